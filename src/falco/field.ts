@@ -1,0 +1,29 @@
+/**
+ * What a source tells the engine about the fields it offers. One table of these serves the condition checker, the
+ * compiler, the output formatter, the command line and the documentation.
+ */
+
+/** A field's type by libsinsp's name; each has its own operators (filter/operators.ts). */
+export type FieldType = "CHARBUF" | "UINT64" | "ABSTIME" | "RELTIME" | "BOOL";
+
+/** What reading a field yields: text for CHARBUF, bigint for the numeric types, boolean for BOOL. */
+export type FieldValue = string | bigint | boolean;
+
+export interface Field<Event> {
+	readonly type: FieldType;
+	/** One sentence for people. */
+	readonly description: string;
+	/** Whether the field takes `[…]`, and of which kind: an index is decimal digits, a key is any text. */
+	readonly argument?: { readonly kind: "index" | "key"; readonly required: boolean };
+	/**
+	 * Prepares reading: called once for each distinct argument when rules are compiled, never for each event. The
+	 * function it returns gives the field's value, or undefined when the event has none (which is not the same as "").
+	 */
+	readonly read: (argument: string | undefined) => (event: Event) => FieldValue | undefined;
+	/** How the value reads in an output, where that is not its plain text (zero-padded times). */
+	readonly toText?: (value: FieldValue) => string;
+	/** What stands in `output_fields` instead of the value: `evt.time` compares as text and prints as nanoseconds. */
+	readonly readJson?: (event: Event) => FieldValue | undefined;
+}
+
+export type FieldTable<Event> = Readonly<Record<string, Field<Event>>>;

@@ -1,0 +1,53 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative, sep } from "node:path";
+import { expect, test } from "vitest";
+
+const ROOT = normalize(join(import.meta.dirname, ".."));
+
+/** Which folders of the tree a folder may import values from; types may also come from where `types` says. */
+const LAYERS: Record<string, { values: string[]; types?: string[] }> = {
+	"src/falco": { values: [] },
+	"src/okta": { values: [], types: ["src/falco"] },
+	"src/falcosidekick": { values: [], types: ["src/falco"] },
+	"src/org": { values: ["src/falco", "src/okta", "src/falcosidekick", "src/generated"] },
+	"src/worker": { values: ["src/org", "src/falco", "src/okta", "src/falcosidekick", "src/generated"] },
+	scripts: { values: ["src/falco", "src/okta"], types: ["src/org", "src/falcosidekick"] },
+};
+
+const IMPORT = /^(?:import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?"(\.[^"]+)"/gm;
+
+interface Edge {
+	file: string;
+	to: string;
+	typeOnly: boolean;
+}
+
+function edgesOf(folder: string): Edge[] {
+	return globSync(`${folder}/**/*.{ts,tsx}`, { cwd: ROOT }).flatMap((file) =>
+		[...readFileSync(join(ROOT, file), "utf8").matchAll(IMPORT)].map(([, type, path]) => ({
+			file: file.split(sep).join("/"),
+			to: relative(ROOT, join(ROOT, dirname(file), path ?? ""))
+				.split(sep)
+				.join("/"),
+			typeOnly: type !== undefined,
+		})),
+	);
+}
+
+test.each(Object.entries(LAYERS))("%s imports only from the layers below it", (folder, { values, types = [] }) => {
+	const allowed = (edge: Edge) =>
+		[folder, ...values, ...(edge.typeOnly ? types : [])].some((layer) => edge.to.startsWith(`${layer}/`));
+	expect(edgesOf(folder).filter((edge) => !allowed(edge))).toEqual([]);
+});
+
+test("what the Worker runs reaches neither the YAML parser nor the condition parser", () => {
+	const seen = new Set<string>();
+	const queue = ["src/index.ts"];
+	for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+		if (seen.has(file) || !file.endsWith(".ts")) continue;
+		seen.add(file);
+		for (const edge of edgesOf("src")) if (edge.file === file && !edge.typeOnly) queue.push(edge.to);
+	}
+	expect(seen.size).toBeGreaterThan(10);
+	expect([...seen].filter((file) => /falco\/(load|rules\/.*|filter\/parse|output-parse)\.ts$/.test(file))).toEqual([]);
+});
