@@ -37,14 +37,17 @@ function encodeCodePoint(code: number): Bytes {
 	);
 }
 
-/** UTF-8 bytes → text. Every byte that is not part of a well-formed sequence becomes U+FFFD. */
+/**
+ * UTF-8 bytes → text. What is not part of a well-formed sequence becomes U+FFFD: one for each byte, but only one for a
+ * sequence that was broken off. So do Falco's JSON writer, and every decoder that follows the Unicode standard (3.9).
+ */
 export function toText(bytes: Bytes): string {
 	if (ASCII.test(bytes)) return bytes;
 	let text = "";
 	for (let at = 0; at < bytes.length; ) {
 		const length = sequenceLength(bytes, at);
 		text += length === 0 ? "\ufffd" : String.fromCodePoint(decodeSequence(bytes, at, length));
-		at += length || 1;
+		at += length || brokenLength(bytes, at);
 	}
 	return text;
 }
@@ -68,6 +71,14 @@ function sequenceLength(bytes: Bytes, at: number): number {
 		return fits && isContinuation(third) && isContinuation(bytes.charCodeAt(at + 3)) ? 4 : 0;
 	}
 	return 0;
+}
+
+/** How many bytes at `at` begin a well-formed sequence without ending it; 1 when there is no such beginning. */
+function brokenLength(bytes: Bytes, at: number): number {
+	for (const length of [3, 2]) {
+		if (sequenceLength(`${bytes.slice(at, at + length)}\x80\x80`, 0) > length) return length;
+	}
+	return 1;
 }
 
 function isContinuation(byte: number): boolean {

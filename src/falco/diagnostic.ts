@@ -39,8 +39,16 @@ export interface Diagnostic {
 	readonly message: string;
 	/** "did you mean …", or what to do instead. */
 	readonly hint?: string;
-	/** From the outermost (the file) to the innermost place. */
+	/** From the outermost (the file) to the innermost place, as Falco tells them. */
 	readonly locations: readonly Location[];
+	/** Where to look in the file, as exactly as it is known. */
+	readonly place: Place;
+}
+
+export interface Place {
+	readonly file: string;
+	/** Offset in the file's text, in UTF-16 code units. */
+	readonly offset: number;
 }
 
 /** One step of the way to a problem: the file, the item in it, the key of the item, the place in its text. */
@@ -51,4 +59,6 @@ export interface Location {
 	readonly file: string;
 	/** Offset in the file's text, in UTF-16 code units. */
 	readonly offset: number;
+	/** For a place in a condition: the text that was read, lists put in, and the offset of the place in it. */
+	readonly expression?: { readonly text: string; readonly offset: number };
 }

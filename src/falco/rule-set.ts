@@ -10,6 +10,8 @@ export interface RuleSet {
 	/** `first`: at most one alert an event, from the first rule that matches. `all`: one from every rule that does. */
 	readonly ruleMatching: "first" | "all";
 	readonly alert: AlertSettings;
+	/** Falco's `static_fields`: the values of the fields `static.NAME` by NAME, the same for every event. */
+	readonly staticFields?: Readonly<Record<string, string>>;
 	/** Enabled rules at or above the minimum priority, in the order in which they are tried. */
 	readonly rules: readonly Rule[];
 }

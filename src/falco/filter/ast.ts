@@ -1,4 +1,5 @@
 import type { Bytes } from "../bytes.ts";
+import type { TransformerName } from "./transformers.ts";
 
 /**
  * The tree of a condition: plain JSON, so that it can be built once and shipped. Node names are libsinsp's
@@ -49,7 +50,10 @@ export interface BinaryCheck {
 /** The left side of a check: something that is read from the event. */
 export type Operand = FieldExpr | TransformerExpr;
 
-/** The right side of a check: a constant, a list of constants, or something read from the event (`val(…)`). */
+/**
+ * The right side of a check: a constant, a list of constants, or something read from the event (`val(…)`). `in`,
+ * `intersects` and `pmatch` never have a single constant: `in foo` is written as the list `in (foo)` in the tree.
+ */
 export type Right = ValueExpr | ListExpr | FieldExpr | TransformerExpr;
 
 export interface FieldExpr {
@@ -63,7 +67,7 @@ export interface FieldExpr {
 
 export interface TransformerExpr {
 	readonly type: "field_transformer";
-	readonly name: string;
+	readonly name: TransformerName;
 	readonly arguments: readonly TransformerArgument[];
 	/** `getopt(…)[c]`. */
 	readonly argument?: Bytes;

@@ -1,0 +1,61 @@
+import { toBytes, toText } from "./bytes.ts";
+import type { FalcoEvent } from "./event.ts";
+import { formatTime } from "./event-time.ts";
+import type { FieldSlots, Reading } from "./filter/reading.ts";
+import { compileOutput } from "./output.ts";
+import { compileOutputFields } from "./output-fields.ts";
+import type { OutputTemplate } from "./output-template.ts";
+import type { Priority } from "./priority.ts";
+import type { AlertSettings, Rule } from "./rule-set.ts";
+
+/** What a rule has to say of an event. */
+export interface Alert {
+	readonly rule: string;
+	readonly priority: Priority;
+	/** When the event happened: `2026-07-01T12:00:00.000000000Z`. */
+	readonly time: string;
+	/** The rule's output with the time and the priority before it. */
+	readonly output: string;
+	/** The alert as Falco sends it: one line, without the newline. */
+	readonly json: string;
+}
+
+/**
+ * Makes a rule's alerts ready to be written, byte for byte as Falco writes them (falco formats.cpp, `json_output`): keys
+ * are in alphabetical order at every level, nothing is escaped that need not be, and the settings of falco.yaml decide
+ * which keys there are. All that is the same for every event is written here, once.
+ */
+export function compileAlert<Event extends FalcoEvent>(
+	rule: Rule,
+	settings: AlertSettings,
+	slots: FieldSlots<Event>,
+): (reading: Reading<Event>) => Alert {
+	const prefix = timePrefix(settings);
+	const renderPrefix = compileOutput(prefix, slots);
+	const renderMessage = compileOutput(rule.output, slots);
+	const outputFields = compileOutputFields([...prefix, ...rule.output], rule.extraFields, slots);
+	const { includeMessage, includeOutput, includeOutputFields } = settings;
+	const constants = constantKeys(rule, settings);
+	return function alert(reading) {
+		const message = renderMessage(reading);
+		const output = toText(`${renderPrefix(reading)}: ${rule.priority} ${message}`);
+		const { date, clock, nanoseconds } = formatTime(reading.event.time);
+		const time = `${date}T${clock}.${nanoseconds}Z`;
+		let json = `{"hostname":${JSON.stringify(toText(toBytes(reading.event.hostname)))}`;
+		if (includeMessage) json += `,"message":${JSON.stringify(toText(message))}`;
+		if (includeOutput) json += `,"output":${JSON.stringify(output)}`;
+		if (includeOutputFields) json += `,"output_fields":${outputFields(reading)}`;
+		json += `,${constants},"time":"${time}"}`;
+		return { rule: rule.name, priority: rule.priority, time, output, json };
+	};
+}
+
+function timePrefix({ timeFormatIso8601 }: AlertSettings): OutputTemplate {
+	const name = timeFormatIso8601 ? "evt.time.iso8601" : "evt.time";
+	return [{ type: "token", expression: { type: "field", name, at: 0 } }];
+}
+
+function constantKeys({ priority, name, source, tags }: Rule, { includeTags }: AlertSettings): string {
+	const keys = { priority, rule: name, source, ...(includeTags && { tags }) };
+	return JSON.stringify(keys).slice(1, -1);
+}

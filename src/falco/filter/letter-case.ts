@@ -1,0 +1,14 @@
+import type { Bytes } from "../bytes.ts";
+
+/** Letter case as the C locale knows it: A–Z and a–z, and no other byte. */
+export function toLower(bytes: Bytes): Bytes {
+	return bytes.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+export function toUpper(bytes: Bytes): Bytes {
+	return bytes.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+}
+
+export function lowerByte(byte: number): number {
+	return byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
+}

@@ -1,0 +1,40 @@
+import type { YamlScalar } from "./yaml.ts";
+
+const WHITE_SPACE = /\s/;
+const BLOCK_HEADER = /^[|>][^\n]*\n?/;
+/** How long the escapes of a double-quoted scalar are that stand for a code point. */
+const ESCAPE_LENGTH: Readonly<Record<string, number>> = { x: 4, u: 6, U: 10 };
+
+/**
+ * Where a character of a scalar's text stands in the file. Folding, indentation and escapes are followed; where they
+ * cannot be, the scalar's own place is the answer.
+ */
+export function offsetInFile(file: string, scalar: YamlScalar, index: number): number {
+	const raw = file.slice(scalar.at, scalar.end);
+	const quote = raw.startsWith('"') || raw.startsWith("'") ? raw.charAt(0) : "";
+	let at = quote !== "" ? 1 : (BLOCK_HEADER.exec(raw)?.[0].length ?? 0);
+	for (let position = 0; position < index; position++) {
+		const character = scalar.text.charAt(position);
+		const next =
+			WHITE_SPACE.test(character) && raw.charAt(at) !== "\\" ? skipBlanks(raw, at) : step(raw, at, character, quote);
+		if (next === undefined) return scalar.at;
+		at = next;
+	}
+	if (!WHITE_SPACE.test(scalar.text.charAt(index))) at = skipBlanks(raw, at);
+	return scalar.at + Math.min(at, raw.length);
+}
+
+/** Goes past the raw text of one character that is no white space. */
+function step(raw: string, from: number, character: string, quote: string): number | undefined {
+	const at = skipBlanks(raw, from);
+	const found = raw.charAt(at);
+	if (quote === '"' && found === "\\") return at + (ESCAPE_LENGTH[raw.charAt(at + 1)] ?? 2);
+	if (found !== character) return undefined;
+	return quote === "'" && found === "'" ? at + 2 : at + 1;
+}
+
+function skipBlanks(raw: string, from: number): number {
+	let at = from;
+	while (at < raw.length && WHITE_SPACE.test(raw.charAt(at))) at++;
+	return at;
+}
