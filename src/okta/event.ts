@@ -1,0 +1,46 @@
+import type { FalcoEvent } from "../falco/event.ts";
+import { type JsonObject, jsonText, text } from "./log-event.ts";
+import { countMfa, type MfaAttempt, type MfaHistory } from "./mfa-counters.ts";
+import { publishedTime } from "./published.ts";
+
+/** An Okta event as the rule engine and the fields of `OKTA_FIELDS` see it. */
+export interface OktaEvent extends FalcoEvent {
+	/** The event as Okta sent it; it is `document` too. */
+	readonly log: JsonObject;
+	/** The Okta organization (`okta.org`). */
+	readonly org: string;
+	/** Present on an event that an MFA counter counts. */
+	readonly mfa: MfaAttempt | undefined;
+}
+
+/** What an event does not say of itself. */
+export interface OktaEventContext {
+	/** Its place among the events of this source, from 1. */
+	readonly number: bigint;
+	/** `time` of the first of them; left out when this is the first. */
+	readonly firstTime?: bigint;
+	/** The plugin's `organization`: `acme` of acme.okta.com. */
+	readonly org: string;
+	readonly hostname: string;
+	readonly history: MfaHistory;
+}
+
+/**
+ * Readies an event for the engine, entering it into the MFA history if it counts: call it once for each event, and not
+ * for one that was seen before. Takes any object, so that hand-written samples can be evaluated too.
+ */
+export function oktaEvent(log: JsonObject, context: OktaEventContext): OktaEvent {
+	const time = publishedTime(text(log.published));
+	return {
+		number: context.number,
+		time,
+		firstTime: context.firstTime ?? time,
+		source: "okta",
+		document: log,
+		text: () => jsonText(log),
+		hostname: context.hostname,
+		log,
+		org: context.org,
+		mfa: countMfa(log, time, context.history),
+	};
+}

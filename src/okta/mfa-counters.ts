@@ -1,0 +1,69 @@
+import { type JsonObject, memberAt, text } from "./log-event.ts";
+
+/**
+ * What `okta.mfa.failure.countlast[N]` and `okta.mfa.deny.countlast[N]` count. The okta plugin counts both as one; here
+ * each counts what its name says.
+ */
+export type MfaKind = "failure" | "deny";
+
+/**
+ * Remembers when each actor failed or refused an MFA challenge. Times are the events' own (`published`), in nanoseconds
+ * since the Unix epoch, signed 64-bit; they may come in any order and may lie before 1970.
+ *
+ * As in the plugin: a time that is known already is not recorded again; an actor keeps its last
+ * `timestampsPerActor` recorded times, and the one recorded first goes first, whatever time it is; all times of an actor
+ * are forgotten when nothing was recorded for `expirySeconds` by the receiver's own clock. Kinds are kept apart.
+ */
+export interface MfaHistory {
+	/** `actorId` may be empty: events without an actor count together. */
+	record(kind: MfaKind, actorId: string, time: bigint): void;
+	/** How many recorded times are later than `after`, which may lie outside 64 bits. There is no upper bound. */
+	count(kind: MfaKind, actorId: string, after: bigint): bigint;
+}
+
+/** How much an `MfaHistory` keeps: the plugin's `cache_usermaxsize` and `cache_expiration`. */
+export interface MfaHistoryLimits {
+	readonly timestampsPerActor: number;
+	readonly expirySeconds: number;
+}
+
+export const MFA_HISTORY_LIMITS: MfaHistoryLimits = { timestampsPerActor: 200, expirySeconds: 84_600 };
+
+/** An event that counts, and the counts as of it. */
+export interface MfaAttempt {
+	readonly kind: MfaKind;
+	/** Attempts of this kind by this actor in the last so many seconds before the event, the event included. */
+	readonly countLast: (seconds: bigint) => bigint;
+}
+
+const NANOSECONDS = 1_000_000_000n;
+
+/**
+ * Enters the event into the history if it counts, and gives the counts as of it; undefined for any other event.
+ * Recording the same event twice changes nothing.
+ */
+export function countMfa(log: JsonObject, time: bigint, history: MfaHistory): MfaAttempt | undefined {
+	const kind = mfaKind(log);
+	if (kind === undefined) return undefined;
+	const actorId = text(memberAt(log, ["actor", "id"]));
+	history.record(kind, actorId, time);
+	return { kind, countLast: (seconds) => history.count(kind, actorId, time - seconds * NANOSECONDS) };
+}
+
+const DEBUG_DATA = ["debugContext", "debugData"] as const;
+
+/**
+ * Which counter an event belongs to.
+ *
+ * A denial is a refused push: on Classic `user.mfa.okta_verify.deny_push`, whatever its outcome; on Identity Engine
+ * `user.authentication.auth_via_mfa` with `pushOnlyResponseType` `OV_RESPONSE_DENY`. Its reason there is
+ * `INVALID_CREDENTIALS`, but so is a mistyped code's, so the reason alone tells nothing.
+ * A failure is any other failed `auth_via_mfa`, except the password step, which Identity Engine logs under that type too.
+ */
+export function mfaKind(log: JsonObject): MfaKind | undefined {
+	if (log.eventType === "user.mfa.okta_verify.deny_push") return "deny";
+	if (log.eventType !== "user.authentication.auth_via_mfa") return undefined;
+	if (memberAt(log, [...DEBUG_DATA, "pushOnlyResponseType"]) === "OV_RESPONSE_DENY") return "deny";
+	if (memberAt(log, ["outcome", "result"]) !== "FAILURE") return undefined;
+	return memberAt(log, [...DEBUG_DATA, "factor"]) === "PASSWORD_AS_FACTOR" ? undefined : "failure";
+}

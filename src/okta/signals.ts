@@ -1,0 +1,117 @@
+import { isJsonObject, type JsonObject, member, memberAt, optionalText, text } from "./log-event.ts";
+
+/**
+ * What Okta itself thinks of an event: risk and behaviors. It says so in up to three places, each in its own writing:
+ * `securityContext` (JSON, newer), `debugData.risk` and `.behaviors` (Java's `{a=b, c=d}`, with no quoting whatever), and
+ * `debugData.logOnlySecurityData` (JSON as text), which is filled when no policy evaluates them.
+ */
+const RISKS = places("risk", "risk");
+const BEHAVIORS = places("userBehaviors", "behaviors");
+
+function places(inSecurityContext: string, inDebugData: string): ((log: JsonObject) => unknown)[] {
+	return [
+		(log) => memberAt(log, ["securityContext", inSecurityContext]),
+		(log) => memberAt(log, ["debugContext", "debugData", inDebugData]),
+		(log) => member(parsed(memberAt(log, ["debugContext", "debugData", "logOnlySecurityData"])), inDebugData),
+	];
+}
+
+/** `HIGH`, `MEDIUM`, `LOW`, …; undefined where Okta gives no level. */
+export function riskLevel(log: JsonObject): string | undefined {
+	return optionalText(riskDetail(log, "level"));
+}
+
+/** Why the risk is what it is, separated by ", "; undefined where Okta gives no reason. */
+export function riskReasons(log: JsonObject): string | undefined {
+	const reasons = riskDetail(log, "reasons");
+	if (Array.isArray(reasons)) return reasons.length > 0 ? reasons.map(text).join(", ") : undefined;
+	return optionalText(reasons)?.replace(/^\[(.*)\]$/s, "$1");
+}
+
+function riskDetail(log: JsonObject, name: string): unknown {
+	for (const place of RISKS) {
+		const risk = parsed(place(log));
+		const detail = isJsonObject(risk) ? member(risk, name) : javaDetails(text(risk)).get(name);
+		if (detail !== undefined && detail !== null) return detail;
+	}
+	return undefined;
+}
+
+/** `{reasons=Anomalous Device, New IP, level=HIGH}`, `Risk{level=LOW}`: a part without `name=` belongs to the one before. */
+function javaDetails(written: string): Map<string, string> {
+	const details = new Map<string, string>();
+	let name = "";
+	for (const part of javaParts(written)) {
+		const [, next, value] = /^(\w+)=(.*)$/s.exec(part) ?? [];
+		if (next !== undefined && value !== undefined) {
+			name = next;
+			details.set(name, value);
+		} else if (name !== "") {
+			details.set(name, `${details.get(name)}, ${part}`);
+		}
+	}
+	return details;
+}
+
+function javaParts(written: string): string[] {
+	return written
+		.replace(/^\w*\{/, "")
+		.replace(/\}$/, "")
+		.split(", ");
+}
+
+/**
+ * How one behavior was judged: `POSITIVE`, `NEGATIVE`, `UNKNOWN`, `BAD_REQUEST`. Blanks, case and punctuation of its name
+ * do not count, because a field's argument cannot hold blanks: `NewDevice` is Okta's "New Device". Where Okta's places
+ * disagree, POSITIVE wins.
+ */
+export function behavior(name: string): (log: JsonObject) => string | undefined {
+	const wanted = bare(name);
+	return (log) => {
+		let judged: string | undefined;
+		for (const place of BEHAVIORS) {
+			for (const [behaviorName, result] of results(parsed(place(log)))) {
+				if (wanted === "" || bare(behaviorName) !== wanted) continue;
+				if (result === "POSITIVE") return result;
+				judged ??= result;
+			}
+		}
+		return judged;
+	};
+}
+
+function bare(name: string): string {
+	return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+function results(behaviors: unknown): [name: string, result: string][] {
+	if (Array.isArray(behaviors)) return behaviors.map((one) => [text(member(one, "name")), text(member(one, "result"))]);
+	if (isJsonObject(behaviors)) return Object.entries(behaviors).map(([name, result]) => [name, text(result)]);
+	return javaResults(text(behaviors));
+}
+
+/** `{New Device=POSITIVE, New IP=NEGATIVE}`. Admins name behaviors, so a name may hold commas and equals signs. */
+function javaResults(written: string): [name: string, result: string][] {
+	const found: [string, string][] = [];
+	let begun = "";
+	for (const part of javaParts(written)) {
+		const end = part.lastIndexOf("=");
+		if (end >= 0 && /^[A-Z_]+$/.test(part.slice(end + 1))) {
+			found.push([begun + part.slice(0, end), part.slice(end + 1)]);
+			begun = "";
+		} else {
+			begun += `${part}, `;
+		}
+	}
+	return found;
+}
+
+/** JSON that came as text, parsed; anything else as it is. */
+function parsed(value: unknown): unknown {
+	if (typeof value !== "string" || !/^\s*[[{]\s*["{[\]}]/.test(value)) return value;
+	try {
+		return JSON.parse(value);
+	} catch {
+		return value;
+	}
+}
