@@ -1,0 +1,138 @@
+/** An alert as it enters the outbox. */
+export interface NewAlert {
+	/** The event's uuid and the rule's name. */
+	readonly id: string;
+	/** Level of its priority: 0 is the most urgent. */
+	readonly level: number;
+	/** Of the event, as in the alert: text that sorts as time does. */
+	readonly time: string;
+	readonly rule: string;
+	readonly actor: string;
+	/** What is sent, byte for byte. */
+	readonly json: string;
+}
+
+/** An alert on its way. */
+export type PendingAlert = {
+	readonly level: number;
+	readonly time: string;
+	readonly id: string;
+	readonly rule: string;
+	readonly json: string;
+	/** Attempts that failed. */
+	readonly attempts: number;
+	/** Those of them that failed while others went through. */
+	readonly strikes: number;
+	/** Not to be tried before, in milliseconds; 0 for one that has no strikes. */
+	readonly nextTry: number;
+};
+
+/** Where an alert ends: Falcosidekick took it, will never take it, or an operator closed it. */
+export type Settlement = "delivered" | "dead" | "resolved";
+
+const PENDING = "SELECT level, time, id, rule, json, attempts, strikes, next_try AS nextTry FROM pending";
+
+/**
+ * The alerts that are on their way. The table's key is the order in which they leave: the most urgent first, then by the
+ * time of their events; so taking the next few reads just these, however many wait.
+ */
+export class Outbox {
+	readonly #sql: SqlStorage;
+
+	constructor(sql: SqlStorage) {
+		this.#sql = sql;
+	}
+
+	/** Adds an alert; one that is waiting already is left as it is. */
+	add({ level, time, id, rule, actor, json }: NewAlert, now: number): void {
+		this.#sql.exec(
+			"INSERT OR IGNORE INTO pending (level, time, id, rule, actor, created, json) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			level,
+			time,
+			id,
+			rule,
+			actor,
+			now,
+			json,
+		);
+	}
+
+	isEmpty(): boolean {
+		return this.#sql.exec("SELECT 1 FROM pending LIMIT 1").next().done === true;
+	}
+
+	/** The first alerts whose time to be tried has come. */
+	due(limit: number, now: number): PendingAlert[] {
+		return this.#sql.exec<PendingAlert>(`${PENDING} WHERE next_try <= ? LIMIT ?`, now, limit).toArray();
+	}
+
+	/**
+	 * The one alert to find out with whether Falcosidekick is back: preferably one that is due and was not `tried` just
+	 * now, so that a bad one does not stand for all.
+	 */
+	probe(now: number, tried: readonly string[]): PendingAlert[] {
+		const query = `${PENDING} WHERE next_try <= ? AND id NOT IN (SELECT value FROM json_each(?)) LIMIT 1`;
+		const fresh = this.#sql.exec<PendingAlert>(query, now, JSON.stringify(tried)).toArray();
+		if (fresh.length > 0) return fresh;
+		const due = this.due(1, now);
+		return due.length > 0 ? due : this.#sql.exec<PendingAlert>(`${PENDING} ORDER BY next_try LIMIT 1`).toArray();
+	}
+
+	/** When the first alert is due: `now` when one is; undefined when none waits. */
+	dueAt(now: number): number | undefined {
+		if (this.#sql.exec("SELECT 1 FROM pending WHERE next_try <= ? LIMIT 1", now).next().done !== true) return now;
+		return this.#sql.exec<{ at: number | null }>("SELECT min(next_try) AS at FROM pending").one().at ?? undefined;
+	}
+
+	/** Takes an alert off the way. `reason` says why when it was not delivered. */
+	settle({ level, time, id }: PendingAlert, state: Settlement, reason: string, now: number): void {
+		this.#sql.exec(
+			`INSERT OR REPLACE INTO settled (state, at, id, level, time, rule, actor, created, attempts, reason, json)
+			SELECT ?, ?, id, level, time, rule, actor, created, attempts + 1, ?, json
+			FROM pending WHERE level = ? AND time = ? AND id = ?`,
+			state,
+			now,
+			reason,
+			level,
+			time,
+			id,
+		);
+		this.#sql.exec("DELETE FROM pending WHERE level = ? AND time = ? AND id = ?", level, time, id);
+	}
+
+	/** Notes a failed attempt, what it did to the alert's strikes, and why it failed. */
+	defer(
+		{ level, time, id }: PendingAlert,
+		{ strikes, nextTry }: Pick<PendingAlert, "strikes" | "nextTry">,
+		reason: string,
+	): void {
+		this.#sql.exec(
+			`UPDATE pending SET attempts = attempts + 1, strikes = ?, next_try = ?, reason = ?
+			WHERE level = ? AND time = ? AND id = ?`,
+			strikes,
+			nextTry,
+			reason,
+			level,
+			time,
+			id,
+		);
+	}
+
+	/** How many alerts were delivered since then. */
+	deliveredSince(at: number): number {
+		const query = "SELECT count(*) AS alerts FROM settled WHERE state = 'delivered' AND at > ?";
+		return this.#sql.exec<{ alerts: number }>(query, at).one().alerts;
+	}
+
+	/** Forgets up to `limit` alerts delivered or resolved before then; true when there may be more. Dead ones stay. */
+	prune(before: number, limit: number): boolean {
+		const pruned = this.#sql.exec(
+			`DELETE FROM settled WHERE (state, at, id) IN (
+				SELECT state, at, id FROM settled WHERE state IN ('delivered', 'resolved') AND at < ? LIMIT ?
+			) RETURNING 1`,
+			before,
+			limit,
+		);
+		return pruned.toArray().length === limit;
+	}
+}

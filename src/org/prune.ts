@@ -1,0 +1,45 @@
+import type { Ledgers } from "./receive.ts";
+
+const DAY = 86_400_000;
+
+/** How long is kept what no longer matters. Dead alerts and failed events stay until somebody acts on them. */
+const SETTLED_KEPT = 30 * DAY;
+const REJECTED_KEPT = 30 * DAY;
+
+const EVERY = 6 * 3_600_000;
+
+/** Rows that one step deletes of each table, so that deliveries are not kept waiting. */
+const STEP = 500;
+const NEXT_STEP = 1_000;
+
+const NEXT = "prune";
+
+/** Forgets what is old, a step at a time, several times a day. */
+export class Pruner {
+	readonly #ledgers: Ledgers;
+	#next: number;
+
+	constructor(ledgers: Ledgers) {
+		this.#ledgers = ledgers;
+		this.#next = ledgers.storage.kv.get<number>(NEXT) ?? 0;
+	}
+
+	/** When the next step is due, in milliseconds. */
+	get wakeAt(): number {
+		return this.#next;
+	}
+
+	/** Takes a step if it is time to. */
+	run(now: number): void {
+		if (now < this.#next) return;
+		const { storage, seen, mfa, outbox, setAsides } = this.#ledgers;
+		seen.prune(now);
+		const more = [
+			mfa.prune(now, STEP),
+			outbox.prune(now - SETTLED_KEPT, STEP),
+			setAsides.prune(now - REJECTED_KEPT, STEP),
+		].includes(true);
+		this.#next = now + (more ? NEXT_STEP : EVERY);
+		storage.kv.put(NEXT, this.#next);
+	}
+}

@@ -1,0 +1,78 @@
+/**
+ * The tables of an org's object. A migration is never changed once released: what comes later is added below it, and an
+ * object runs those it has not run yet when it starts.
+ *
+ * What is billed is rows written, so tables are WITHOUT ROWID where that saves an index, none has a second index, and
+ * what is kept by the day is a table a day (day-tables.ts).
+ */
+const MIGRATIONS: readonly string[] = [
+	`
+	-- Alerts on their way, in the order in which they leave.
+	CREATE TABLE pending (
+		level INTEGER NOT NULL,           -- of the priority: 0 is the most urgent
+		time TEXT NOT NULL,               -- of the event, as in the alert
+		id TEXT NOT NULL,
+		rule TEXT NOT NULL,
+		actor TEXT NOT NULL,
+		created INTEGER NOT NULL,         -- times of our own clock are milliseconds
+		attempts INTEGER NOT NULL DEFAULT 0,
+		strikes INTEGER NOT NULL DEFAULT 0, -- failures while other alerts went through
+		next_try INTEGER NOT NULL DEFAULT 0,
+		reason TEXT NOT NULL DEFAULT '',  -- why the last attempt failed
+		json TEXT NOT NULL,
+		PRIMARY KEY (level, time, id)
+	) WITHOUT ROWID;
+
+	-- Alerts that are on their way no more: Falcosidekick took them, will never take them, or an operator closed them.
+	CREATE TABLE settled (
+		state TEXT NOT NULL CHECK (state IN ('delivered', 'dead', 'resolved')),
+		at INTEGER NOT NULL,
+		id TEXT NOT NULL,
+		level INTEGER NOT NULL,
+		time TEXT NOT NULL,
+		rule TEXT NOT NULL,
+		actor TEXT NOT NULL,
+		created INTEGER NOT NULL,
+		attempts INTEGER NOT NULL,
+		reason TEXT NOT NULL,
+		json TEXT NOT NULL,
+		PRIMARY KEY (state, at, id)
+	) WITHOUT ROWID;
+
+	-- Events without an alert decided: refused as they came, or failed in evaluation.
+	CREATE TABLE set_aside (
+		id INTEGER PRIMARY KEY,
+		kind TEXT NOT NULL CHECK (kind IN ('rejected', 'failed')),
+		at INTEGER NOT NULL,
+		source TEXT NOT NULL,
+		reason TEXT NOT NULL,
+		text TEXT NOT NULL
+	);
+
+	-- MFA attempts of an actor: 64-bit times in nanoseconds, in the order in which they were recorded.
+	CREATE TABLE mfa (
+		kind TEXT NOT NULL,
+		actor TEXT NOT NULL,
+		recorded INTEGER NOT NULL,
+		times BLOB NOT NULL,
+		PRIMARY KEY (kind, actor)
+	) WITHOUT ROWID;
+	`,
+];
+
+const VERSION = "schema";
+
+/** Brings an object's tables up to date. Throws, changing nothing, when they come from a newer release than this one. */
+export function migrate(storage: DurableObjectStorage, migrations: readonly string[] = MIGRATIONS): void {
+	const version = storage.kv.get<number>(VERSION) ?? 0;
+	if (version === migrations.length) return;
+	if (version > migrations.length) {
+		throw new Error(
+			`the object's tables are of version ${version}, this release knows ${migrations.length}: deploy a newer one`,
+		);
+	}
+	storage.transactionSync(() => {
+		for (const migration of migrations.slice(version)) storage.sql.exec(migration);
+		storage.kv.put(VERSION, migrations.length);
+	});
+}

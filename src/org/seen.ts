@@ -1,0 +1,38 @@
+import { DayTables } from "./day-tables.ts";
+
+/** Days for which an event is recognised when it comes again; today counts as one. */
+const DAYS_KEPT = 8;
+
+/** The uuids of events that were taken in: what makes Okta's at-least-once deliveries count once. */
+export class Seen {
+	readonly #sql: SqlStorage;
+	readonly #days: DayTables;
+
+	constructor(sql: SqlStorage) {
+		this.#sql = sql;
+		this.#days = new DayTables(sql, "seen", "uuid TEXT PRIMARY KEY");
+	}
+
+	/** Readies the day's table, before the transaction in which `enter` is called. */
+	open(now: number): void {
+		this.#days.open(now);
+	}
+
+	/** Enters a uuid; false when it is there already. */
+	enter(uuid: string, now: number): boolean {
+		const today = this.#days.open(now);
+		if (this.#has(uuid)) return false;
+		this.#sql.exec(`INSERT INTO ${today} VALUES (?)`, uuid);
+		return true;
+	}
+
+	/** Forgets what is older than a week. */
+	prune(now: number): void {
+		this.#days.keep(DAYS_KEPT, now);
+	}
+
+	#has(uuid: string): boolean {
+		const lookUps = this.#days.tables.map((table) => `SELECT 1 FROM ${table} WHERE uuid = ?1`);
+		return this.#sql.exec(lookUps.join(" UNION ALL "), uuid).next().done !== true;
+	}
+}

@@ -1,0 +1,68 @@
+/** An event of which no alert could be decided, kept as it came. */
+export type SetAside = {
+	readonly id: number;
+	/** `rejected`: no usable event. `failed`: evaluating it threw, which is a bug of ours. */
+	readonly kind: "rejected" | "failed";
+	/** When it came, in milliseconds. */
+	readonly at: number;
+	/** The hook that delivered it. */
+	readonly source: string;
+	readonly reason: string;
+	/** The event's JSON; its beginning, where it is longer than a row. */
+	readonly text: string;
+};
+
+/** Longest text that is kept, in UTF-16 code units: a row may have 2 MB, and a code unit takes up to three bytes. */
+const TEXT_MAX = 600_000;
+const REASON_MAX = 2_000;
+
+/** Events that were refused or could not be evaluated, with their reasons: nothing that Okta sent is dropped unseen. */
+export class SetAsides {
+	readonly #sql: SqlStorage;
+
+	constructor(sql: SqlStorage) {
+		this.#sql = sql;
+	}
+
+	add({ kind, at, source, reason, text }: Omit<SetAside, "id">): void {
+		this.#sql.exec(
+			"INSERT INTO set_aside (kind, at, source, reason, text) VALUES (?, ?, ?, ?, ?)",
+			kind,
+			at,
+			source,
+			reason.slice(0, REASON_MAX),
+			text.slice(0, TEXT_MAX),
+		);
+	}
+
+	get(id: number): SetAside | undefined {
+		return this.#sql.exec<SetAside>("SELECT * FROM set_aside WHERE id = ?", id).toArray()[0];
+	}
+
+	/** Up to `limit` of them, newest first, from below the id `before`. */
+	list(limit: number, before: number): SetAside[] {
+		const query = "SELECT * FROM set_aside WHERE id < ? ORDER BY id DESC LIMIT ?";
+		return this.#sql.exec<SetAside>(query, before, limit).toArray();
+	}
+
+	setReason(id: number, reason: string): void {
+		this.#sql.exec("UPDATE set_aside SET reason = ? WHERE id = ?", reason.slice(0, REASON_MAX), id);
+	}
+
+	/** False when there is none of that id. */
+	delete(id: number): boolean {
+		return this.#sql.exec("DELETE FROM set_aside WHERE id = ? RETURNING 1", id).toArray().length > 0;
+	}
+
+	/** Forgets up to `limit` refused events that came before then; true when there may be more. Failed ones stay. */
+	prune(before: number, limit: number): boolean {
+		const pruned = this.#sql.exec(
+			`DELETE FROM set_aside WHERE id IN (
+				SELECT id FROM set_aside WHERE kind = 'rejected' AND at < ? LIMIT ?
+			) RETURNING 1`,
+			before,
+			limit,
+		);
+		return pruned.toArray().length === limit;
+	}
+}

@@ -1,0 +1,126 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Alert } from "../../src/falco/alert.ts";
+import type { OktaEvent } from "../../src/okta/event.ts";
+import type { EventHook } from "../../src/okta/event-hook.ts";
+import { MfaCounters } from "../../src/org/mfa-counters.ts";
+import { Outbox } from "../../src/org/outbox.ts";
+import { Receiver } from "../../src/org/receive.ts";
+import { Seen } from "../../src/org/seen.ts";
+import { SetAsides } from "../../src/org/set-aside.ts";
+import type { OrgSettings } from "../../src/org/settings.ts";
+import { logEvent } from "../fixtures/log-event.ts";
+import { begin } from "../worker/system.ts";
+import { counted, inStorage } from "./storage.ts";
+
+beforeEach(begin);
+
+const SOURCE = "https://acme.okta.com/api/v1/eventHooks/who2b7n4kLq9XyZt15d7";
+
+function receiver(
+	storage: DurableObjectStorage,
+	evaluate: (event: OktaEvent) => Alert[],
+	changes: Partial<OrgSettings> = {},
+) {
+	const { sql } = storage;
+	const ledgers = {
+		storage,
+		seen: new Seen(sql),
+		mfa: new MfaCounters(sql),
+		outbox: new Outbox(sql),
+		setAsides: new SetAsides(sql),
+	};
+	const pace = { perSecond: 1, burst: 20 };
+	const settings: OrgSettings = {
+		orgHost: undefined,
+		hostname: undefined,
+		destination: { faults: [] },
+		pace,
+		log: () => undefined,
+		...changes,
+	};
+	return new Receiver(ledgers, settings, evaluate);
+}
+
+function alertOf(event: OktaEvent, json = "{}"): Alert {
+	const time = "2026-03-02T09:15:30.123000000Z";
+	return { rule: "Any", priority: "Notice", time, output: String(event.log.uuid), json };
+}
+
+function hook(uuids: readonly string[], source = SOURCE) {
+	return { source, eventId: "d", events: uuids.map((uuid) => logEvent({ uuid })), rejected: [] };
+}
+
+test("an event costs one row written, its alert one, the delivery one", () =>
+	inStorage((real) => {
+		const { storage, written } = counted(real);
+		const take = receiving(receiver(storage, (event) => (event.log.uuid === "c" ? [alertOf(event)] : [])));
+		take(hook(["a"]));
+		written();
+		expect(take(hook(["b", "c", "d"]))).toMatchObject({ events: 3, alerts: 1 });
+		expect(written()).toBe(5);
+		expect(take(hook(["b", "c", "d"]))).toMatchObject({ duplicates: 3 });
+		expect(written()).toBe(1);
+	}));
+
+function receiving(receiver: Receiver) {
+	return (delivery: EventHook) => receiver.receive(delivery);
+}
+
+test("events are numbered, and the first one's time kept, from the start of the object", () =>
+	inStorage((storage) => {
+		const seen: unknown[] = [];
+		const take = receiving(
+			receiver(storage, (event) => {
+				seen.push([event.number, event.firstTime]);
+				return [];
+			}),
+		);
+		take(hook(["a", "b"]));
+		take(hook(["a", "c"]));
+		const first = BigInt(Date.UTC(2026, 2, 2, 9, 15, 30, 123)) * 1_000_000n;
+		expect(seen).toEqual([
+			[1n, first],
+			[2n, first],
+			[3n, first],
+		]);
+	}));
+
+test.each([
+	["of the delivery's source", {}, SOURCE, "acme.okta.com", "acme"],
+	["of OKTA_ORG_URL", { orgHost: "acme.okta.com" }, "https://login.acme.example/x", "acme.okta.com", "acme"],
+	["given by HOSTNAME", { orgHost: "acme.okta.com", hostname: "soc" }, SOURCE, "soc", "acme"],
+	["that there has to be", {}, "", "okta", "okta"],
+])("events have the host name %s", (_, changes, source, hostname, org) =>
+	inStorage((storage) => {
+		const seen: unknown[] = [];
+		const take = receiving(
+			receiver(
+				storage,
+				(event) => {
+					seen.push([event.hostname, event.org]);
+					return [];
+				},
+				changes,
+			),
+		);
+		take(hook(["a"], source));
+		expect(seen).toEqual([[hostname, org]]);
+	}),
+);
+
+test("an alert too long to store is not lost silently", () =>
+	inStorage((storage) => {
+		const take = receiving(receiver(storage, (event) => [alertOf(event, "x".repeat(600_001))]));
+		expect(take(hook(["a"]))).toMatchObject({ events: 0, failed: 1, alerts: 0 });
+		expect(new SetAsides(storage.sql).list(10, 99)).toMatchObject([
+			{ kind: "failed", reason: 'RangeError: the alert of rule "Any" has 600001 characters' },
+		]);
+	}));
+
+test("a rejected event of any length is kept, its beginning at least", () =>
+	inStorage((storage) => {
+		const take = receiving(receiver(storage, () => []));
+		const rejected = [{ reason: "data.events[0]: nests too deep", text: "\ufffd".repeat(1_000_000) }];
+		expect(take({ ...hook([]), rejected })).toMatchObject({ rejected: 1 });
+		expect(new SetAsides(storage.sql).list(10, 99)[0]?.text).toBe("\ufffd".repeat(600_000));
+	}));
