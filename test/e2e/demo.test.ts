@@ -1,0 +1,111 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { DAY } from "../../scripts/demo/day.ts";
+import { type Alert, startFalcosidekick } from "../../scripts/demo/falcosidekick.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const RAISED = DAY.flatMap(({ raises = [] }) => raises);
+
+let temporary: string;
+beforeEach(() => {
+	temporary = mkdtempSync(join(tmpdir(), "demo-test-"));
+});
+afterEach(() => rmSync(temporary, { recursive: true, force: true }));
+
+/** Starts the demonstration as `npm start` does, with a temporary folder of its own. */
+function start(args: readonly string[], environment: Record<string, string> = {}) {
+	const { FALCOSIDEKICK_URL: _, FORCE_COLOR: __, ...env } = process.env;
+	const demo = spawn(process.execPath, ["scripts/demo.ts", ...args], {
+		cwd: ROOT,
+		env: { ...env, TMPDIR: temporary, ...environment },
+		stdio: ["ignore", "pipe", "pipe"],
+	});
+	return { demo, output: Promise.all([text(demo.stdout), text(demo.stderr), once(demo, "close")]) };
+}
+
+/** Waits until the stream has brought that text. */
+async function says(stream: Readable, expected: string): Promise<void> {
+	let said = "";
+	while (!said.includes(expected)) said += String(await once(stream, "data"));
+}
+
+/** Whether there is such a process, other than one that has ended and nobody has asked for yet. */
+function isRunning(pid: string): boolean {
+	const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", pid], { encoding: "utf8" });
+	return stdout.trim() !== "" && !stdout.startsWith("Z");
+}
+
+async function run(args: readonly string[], environment: Record<string, string> = {}) {
+	const [stdout, stderr, [status]] = await start(args, environment).output;
+	return { stdout, stderr, status };
+}
+
+test("--once plays the day: each expected alert on stdout, the story and the sums on stderr", async () => {
+	const { stdout, stderr, status } = await run(["--once"]);
+	expect(stderr).toContain("it has verified the Worker's Event Hook");
+	for (const { story } of DAY) expect(stderr).toContain(story);
+	for (const rule of new Set(RAISED)) expect(stderr).toContain(`  ${rule} `);
+	const sent = DAY.flatMap(({ events }) => events).length;
+	const sums = Object.fromEntries(
+		[...stderr.matchAll(/^ {2}(\w+) +(\d+)$/gm)].map(([, name, sum]) => [name, Number(sum)]),
+	);
+	expect(sums).toMatchObject({
+		deliveries: DAY.length + 1,
+		events: sent - 1,
+		duplicates: 3,
+		rejected: 1,
+		alerts: RAISED.length,
+	});
+	const lines = stdout.trimEnd().split("\n");
+	expect(lines).toHaveLength(RAISED.length);
+	for (const line of lines) expect(line).toMatch(/^\d\d:\d\d:\d\d\.\d{9}: (Notice|Warning) .*\(user=.*\)$/);
+	expect(status).toBe(0);
+	expect(readdirSync(temporary)).toEqual([]);
+});
+
+test("alerts go to the Falcosidekick that the environment names, and are counted all the same", async () => {
+	const alerts: Alert[] = [];
+	const falcosidekick = await startFalcosidekick({ onAlert: (alert) => alerts.push(alert) });
+	const { stdout, stderr, status } = await run(["--once"], { FALCOSIDEKICK_URL: falcosidekick.url });
+	await falcosidekick.close();
+	expect(alerts.map(({ rule }) => rule).sort()).toEqual([...RAISED].sort());
+	expect(stdout).toBe("");
+	expect(stderr).toContain(`${falcosidekick.url} (from FALCOSIDEKICK_URL; alerts are shown there)`);
+	expect(status).toBe(0);
+});
+
+test("--once fails, and says what is missing, when alerts do not arrive", async () => {
+	const gone = await startFalcosidekick({ onAlert: () => {} });
+	await gone.close();
+	const { stderr, status } = await run(["--once"], { FALCOSIDEKICK_URL: gone.url });
+	expect(stderr).toContain('No alert of rule "Creating a new OKTA API token" came for 13:40');
+	expect(stderr).toContain("The Worker says:");
+	expect(status).toBe(1);
+});
+
+test("Ctrl-C ends all of it", async () => {
+	const { demo, output } = start(["--seconds", "600"]);
+	await says(demo.stderr, DAY[0]?.story ?? "");
+	const children = execFileSync("pgrep", ["-P", String(demo.pid)], { encoding: "utf8" })
+		.trim()
+		.split("\n");
+	expect(children.length).toBeGreaterThan(0);
+	demo.kill("SIGINT");
+	const [, , [status]] = await output;
+	expect(status).toBe(0);
+	await expect.poll(() => children.filter(isRunning)).toEqual([]);
+	expect(readdirSync(temporary)).toEqual([]);
+});
+
+test("--help says what there is to see, and starts nothing", async () => {
+	const { stdout, status } = await run(["--help"]);
+	expect(stdout).toContain("--once");
+	expect(stdout).toContain("FALCOSIDEKICK_URL");
+	expect(status).toBe(0);
+});

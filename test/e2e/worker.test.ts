@@ -1,0 +1,117 @@
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { createTestHarness } from "wrangler";
+import { eventHook } from "../fixtures/event-hook.ts";
+import { logEvent } from "../fixtures/log-event.ts";
+import { type ScriptedServer, startScriptedServer } from "../fixtures/scripted-server.ts";
+
+/** The Worker as it is deployed: built by Wrangler, in workerd as at Cloudflare, alarms going off by themselves. */
+
+const SECRET = "e2e-hook-secret-of-forty-characters-or-so";
+const ORG = { name: "acme.okta.com" };
+const ROOT = join(import.meta.dirname, "../..");
+
+let falcosidekick: ScriptedServer;
+let harness: ReturnType<typeof createTestHarness>;
+
+beforeAll(async () => {
+	falcosidekick = await startScriptedServer();
+	const vars = { OKTA_ORG_URL: "https://acme.okta.com", FALCOSIDEKICK_URL: falcosidekick.url };
+	const secrets = { OKTA_HOOK_SECRET: SECRET };
+	harness = createTestHarness({ root: ROOT, workers: [{ configPath: "wrangler.toml", vars, secrets }] });
+	await harness.listen();
+});
+
+beforeEach(() => {
+	falcosidekick.requests.length = 0;
+	falcosidekick.script = [];
+	harness.clearLogs();
+});
+
+afterEach(({ task }) => {
+	if (task.result?.state === "fail") harness.debug();
+});
+
+afterAll(async () => {
+	await harness.close();
+	await falcosidekick.close();
+});
+
+function deliver(uuid: string, eventType: string) {
+	return harness.fetch("/okta/events", {
+		method: "POST",
+		headers: { "Content-Type": "application/json", Authorization: SECRET },
+		body: JSON.stringify(eventHook([logEvent({ uuid, eventType })])),
+	});
+}
+
+function arrived(count: number) {
+	return vi.waitFor(() => expect(falcosidekick.requests).toHaveLength(count), { timeout: 30_000, interval: 20 });
+}
+
+test("the challenge is answered", async () => {
+	const headers = { Authorization: SECRET, "X-Okta-Verification-Challenge": "aB3-xyz" };
+	const response = await harness.fetch("/okta/events", { headers });
+	expect([response.status, await response.text()]).toEqual([200, '{"verification":"aB3-xyz"}']);
+});
+
+test("an alert arrives by itself, as Falco would send it", async () => {
+	expect((await deliver("e2e-1", "user.account.lock")).status).toBe(204);
+	await arrived(1);
+	const [request] = falcosidekick.requests;
+	expect(request).toMatchObject({
+		method: "POST",
+		path: "/",
+		headers: {
+			"content-type": "application/json",
+			"user-agent": "falcosecurity/falco",
+			accept: "*/*",
+			"content-length": String(Buffer.byteLength(request?.body ?? "")),
+		},
+	});
+	expect(request?.body).toBe(
+		'{"hostname":"acme.okta.com","output":"09:15:30.123000000: Notice Okta account locked (user=Inês Duarte, ip=198.51.100.23)","output_fields":{"evt.time":1772442930123000000,"okta.actor.name":"Inês Duarte","okta.client.ip":"198.51.100.23"},"priority":"Notice","rule":"User has been locked out in OKTA","source":"okta","tags":["okta"],"time":"2026-03-02T09:15:30.123000000Z"}',
+	);
+	await vi.waitFor(() => {
+		const messages = harness.getLogs().map(({ message }) => JSON.parse(message).message);
+		expect(messages).toEqual(["delivery taken", "alert delivered"]);
+	});
+});
+
+test("an alert that found nobody arrives when somebody is there", async () => {
+	falcosidekick.script = [{ drop: "before" }, { status: 503 }];
+	expect((await deliver("e2e-2", "user.account.lock")).status).toBe(204);
+	await arrived(3);
+	expect(new Set(falcosidekick.requests.map(({ body }) => body)).size).toBe(1);
+});
+
+describe("an object that is stopped", () => {
+	test("knows what it saw, and sends what it stored", async () => {
+		const worker = harness.getWorker();
+		falcosidekick.script = [{ status: 503 }];
+		await deliver("e2e-3", "user.account.lock");
+		await arrived(1);
+		await worker.evictDurableObject("OktaOrg", ORG);
+		expect((await deliver("e2e-3", "user.account.lock")).status).toBe(204);
+		await arrived(2);
+		const sql = await worker.getDurableObjectStorage("OktaOrg", ORG);
+		await vi.waitFor(async () => expect(await sql.exec("SELECT id FROM pending")).toEqual([]));
+		expect(await sql.exec("SELECT id FROM settled WHERE id GLOB 'e2e-3:*'")).toHaveLength(1);
+	});
+});
+
+test("the cron tells how things stand", async () => {
+	expect(await harness.getWorker().scheduled({ cron: "*/5 * * * *" })).toMatchObject({ outcome: "ok" });
+	expect(harness.getLogs().map(({ message }) => JSON.parse(message))).toMatchObject([
+		{ level: "info", message: "watch", alerts: { pending: 0, held: 0, dead: 0 } },
+	]);
+});
+
+test("no secret is in the log, whatever happens", async () => {
+	falcosidekick.script = [{ status: 401 }];
+	await harness.fetch("/okta/events", { method: "POST", headers: { Authorization: `${SECRET}-not` }, body: SECRET });
+	await deliver("e2e-4", "user.account.lock");
+	await arrived(2);
+	expect(harness.getLogs().length).toBeGreaterThan(2);
+	expect(JSON.stringify(harness.getLogs())).not.toContain(SECRET);
+});
