@@ -31,13 +31,14 @@ async function demonstrate({ once, seconds }: Options, stop: AbortSignal): Promi
 			? elsewhere(process.env.FALCOSIDEKICK_URL, alerts)
 			: await standIn(alerts);
 		running.push(falcosidekick);
-		const secret = randomBytes(48).toString("base64url");
+		const [secret, adminToken] = [newSecret(), newSecret()];
 		const worker = await startWorker({
 			OKTA_ORG_URL: ORG_URL,
 			OKTA_HOOK_SECRET: secret,
 			FALCOSIDEKICK_URL: falcosidekick.url,
 			FALCOSIDEKICK_HEADERS: process.env.FALCOSIDEKICK_HEADERS ?? "",
 			ALERTS_PER_SECOND: "1000",
+			ADMIN_TOKEN: adminToken,
 		});
 		running.push(worker);
 		const hook = { id: HOOK_ID, url: new URL("/okta/events", worker.url), header: "Authorization", secret };
@@ -59,7 +60,7 @@ async function demonstrate({ once, seconds }: Options, stop: AbortSignal): Promi
 		await settle(alerts, update, stop);
 		if (stop.aborted) return true;
 		const asExpected = report(played, alerts, worker);
-		if (!once) await serve(stop);
+		if (!once) await serve(worker, adminToken, stop);
 		return asExpected;
 	} finally {
 		for (const { close } of running.reverse()) await close();
@@ -100,10 +101,18 @@ async function settle(alerts: Tally, update: () => void, stop: AbortSignal): Pro
 	}
 }
 
-async function serve(stop: AbortSignal): Promise<void> {
+/** Leaves the Worker running for whoever wants to look into it: the token is worth nothing after that. */
+async function serve(worker: LocalWorker, adminToken: string, stop: AbortSignal): Promise<void> {
 	tell();
-	tell("The day is over; the Worker goes on running until Ctrl-C.");
+	tell("The Worker goes on running until Ctrl-C. How it stands, and what it refused:");
+	for (const path of ["/admin/status", "/admin/rejected"]) {
+		tell(`  curl -H "Authorization: Bearer ${adminToken}" ${new URL(path, worker.url)}`);
+	}
 	await emitted(stop, "abort");
+}
+
+function newSecret(): string {
+	return randomBytes(24).toString("base64url");
 }
 
 async function pause(milliseconds: number, stop: AbortSignal): Promise<void> {

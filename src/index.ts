@@ -1,6 +1,6 @@
 import { OktaOrg as Org } from "./org/okta-org.ts";
 import { app } from "./worker/app.ts";
-import { orgSettings } from "./worker/config.ts";
+import { orgSettings } from "./worker/org-settings.ts";
 import { watch } from "./worker/watch.ts";
 
 /** The Durable Object that keeps an org's state, with the settings of this deployment. */

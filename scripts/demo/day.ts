@@ -53,7 +53,7 @@ export interface Step {
 	readonly at: string;
 	readonly story: string;
 	readonly events: readonly Facts[];
-	/** Rules of rules/okta_rules.yaml that alert, once each, on an event of this step. */
+	/** Rules of the shipped set that alert, once each, on an event of this step. */
 	readonly raises?: readonly string[];
 	/** Okta missed the answer and posts the same delivery again. */
 	readonly twice?: true;
@@ -61,6 +61,7 @@ export interface Step {
 	readonly damaged?: number;
 }
 
+const DENIED_PUSH = "Okta MFA Push Rejected by User";
 const DENIED_PUSHES = "Too many denied MFA Pushes in last 5min";
 const FAILED_MFA = "Too many failed MFA in last 5min";
 
@@ -145,12 +146,18 @@ export const DAY: readonly Step[] = [
 	{
 		at: "11:20",
 		story: "somebody has Maya's password; her phone asks, she says no",
-		events: [factorAnswered(MAYA, STRANGER, "PASSWORD_AS_FACTOR"), pushDenied(MAYA, STRANGER)],
+		events: [pushDenied(MAYA, STRANGER)],
+		raises: [DENIED_PUSH],
 	},
-	{ at: "11:21", story: "… no", events: [pushDenied(MAYA, STRANGER)] },
-	{ at: "11:22", story: "… no!", events: [pushDenied(MAYA, STRANGER)], raises: [DENIED_PUSHES] },
-	{ at: "11:23", story: "… and NO", events: [pushDenied(MAYA, STRANGER)], raises: [DENIED_PUSHES] },
-	{ at: "11:25", story: "Maya tells Okta that this was not her", events: [reportsActivity(MAYA, PHONE, STRANGER)] },
+	{ at: "11:21", story: "… no", events: [pushDenied(MAYA, STRANGER)], raises: [DENIED_PUSH] },
+	{ at: "11:22", story: "… no!", events: [pushDenied(MAYA, STRANGER)], raises: [DENIED_PUSH, DENIED_PUSHES] },
+	{ at: "11:23", story: "… and NO", events: [pushDenied(MAYA, STRANGER)], raises: [DENIED_PUSH, DENIED_PUSHES] },
+	{
+		at: "11:25",
+		story: "Maya tells Okta that this was not her",
+		events: [reportsActivity(MAYA, PHONE, STRANGER)],
+		raises: ["Okta User Reported Suspicious Activity"],
+	},
 	{
 		at: "11:27",
 		story: "the stranger guesses at other passwords until Okta locks the account",
@@ -189,9 +196,9 @@ export const DAY: readonly Step[] = [
 	},
 	{
 		at: "13:40",
-		story: "Amara makes an API token for a report",
+		story: "Amara makes an API token for a report, good for any network",
 		events: [createsToken(AMARA, HOME, "quarterly-report")],
-		raises: ["Creating a new OKTA API token"],
+		raises: ["Creating a new OKTA API token", "Okta API Token Allowed from Any Network"],
 	},
 	{
 		at: "14:02",

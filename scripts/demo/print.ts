@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { Priority } from "../../src/falco/priority.ts";
+import { visible } from "../terminal.ts";
 
 /**
  * What the demonstration shows: alerts on stdout, one a line and nothing else, so that they can be piped; the story
@@ -41,10 +42,5 @@ export function tellError(error: unknown): void {
 	tell(error instanceof Error ? error.message : String(error), "red");
 	const cause = error instanceof Error ? error.cause : undefined;
 	if (cause === undefined) return;
-	for (const line of (cause instanceof Error ? cause.message : String(cause)).split("\n")) tell(`  ${line}`);
-}
-
-/** Text without what a terminal obeys instead of showing: control characters, and marks that reorder or hide text. */
-export function visible(text: string): string {
-	return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, "");
+	for (const line of (cause instanceof Error ? cause.message : String(cause)).trim().split("\n")) tell(`  ${line}`);
 }

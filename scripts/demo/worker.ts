@@ -18,10 +18,11 @@ export interface LocalWorker {
 	readonly close: () => Promise<void>;
 }
 
-/** Keeps Wrangler off the network (sample request data, updates, telemetry) and from writing logs elsewhere. */
-const OFFLINE = {
+/** Keeps Wrangler off the network (sample request data, updates, telemetry), the screen and the user's own folder. */
+const QUIET = {
 	CLOUDFLARE_CF_FETCH_ENABLED: "false",
 	WRANGLER_HIDE_BANNER: "true",
+	WRANGLER_LOG: "none",
 	WRANGLER_SEND_ERROR_REPORTS: "false",
 	WRANGLER_SEND_METRICS: "false",
 	WRANGLER_WRITE_LOGS: "false",
@@ -66,7 +67,7 @@ function signalKeeper(): () => void {
 }
 
 async function harness(root: string, vars: Readonly<Record<string, string>>): Promise<TestHarness> {
-	Object.assign(process.env, OFFLINE);
+	Object.assign(process.env, QUIET);
 	// Only now: Wrangler reads these settings as it loads, and takes its time to.
 	const { createTestHarness, experimental_readRawConfig } = await import("wrangler");
 	const { rawConfig } = experimental_readRawConfig({ config: join(ROOT, "wrangler.toml") });

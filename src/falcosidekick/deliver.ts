@@ -1,9 +1,11 @@
+import { type AlertText, inert } from "./inert.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 
 /** Where alerts go and how: a checked URL (see endpoint.ts), the operator's extra headers, and what carries requests. */
 export interface Destination {
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
+	readonly text: AlertText;
 	/** The global `fetch`, or that of a binding: a VPC service, an mTLS certificate, another Worker. */
 	readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
@@ -26,7 +28,7 @@ export async function deliver(alert: string, destination: Destination): Promise<
 		const response = await destination.fetch(destination.url, {
 			method: "POST",
 			headers: { ...destination.headers, ...FALCO_HEADERS },
-			body: alert,
+			body: destination.text === "raw" ? alert : inert(alert),
 			// A followed redirect turns POST into GET, or ends at a login page that says 200.
 			redirect: "manual",
 			signal: controller.signal,

@@ -1,4 +1,5 @@
 import type { Destination } from "./deliver.ts";
+import { ALERT_TEXTS } from "./inert.ts";
 
 /** What is wrong with a setting, and what to do about it. Never repeats the setting's value. */
 export interface Fault {
@@ -12,6 +13,8 @@ export interface DestinationSettings {
 	readonly FALCOSIDEKICK_URL?: string | undefined;
 	/** The operator's extra request headers: a JSON object of texts. */
 	readonly FALCOSIDEKICK_HEADERS?: string | undefined;
+	/** How the alerts' text leaves: `inert`, unless it says `raw`. */
+	readonly ALERT_TEXT?: string | undefined;
 	/** A binding to send through, instead of the Internet. */
 	readonly FALCOSIDEKICK?: unknown;
 }
@@ -28,15 +31,18 @@ export function checkDestination(settings: DestinationSettings): Destination | {
 	const bound = isFetcher(binding);
 	const url = settings.FALCOSIDEKICK_URL ?? (bound ? BOUND_URL : undefined);
 	const headers = parseObject(settings.FALCOSIDEKICK_HEADERS ?? "{}");
+	const text = ALERT_TEXTS.find((name) => name === (settings.ALERT_TEXT ?? "inert"));
 	const faults = [
 		...(bound || binding === undefined ? [] : [{ name: "FALCOSIDEKICK", fault: "is not a binding that can fetch" }]),
 		...urlFaults(url, bound).map((fault) => ({ name: "FALCOSIDEKICK_URL", fault })),
 		...headerFaults(headers).map((fault) => ({ name: "FALCOSIDEKICK_HEADERS", fault })),
+		...(text === undefined ? [{ name: "ALERT_TEXT", fault: `is none of ${ALERT_TEXTS.join(", ")}` }] : []),
 	];
-	if (faults.length > 0 || url === undefined || headers === undefined) return { faults };
+	if (faults.length > 0 || url === undefined || headers === undefined || text === undefined) return { faults };
 	return {
 		url: new URL(url).href,
 		headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value).trim()])),
+		text,
 		fetch: bound ? (address, init) => binding.fetch(address, init) : (address, init) => fetch(address, init),
 	};
 }

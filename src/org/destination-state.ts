@@ -13,10 +13,12 @@ export interface DestinationState {
 	readonly failures: number;
 	/** When to try next; 0 when up. */
 	readonly nextTry: number;
+	/** Until when it asked to be left alone; 0 when it did not. */
+	readonly pausedUntil: number;
 	readonly reason: string;
 }
 
-export const UP: DestinationState = { state: "up", since: 0, failures: 0, nextTry: 0, reason: "" };
+export const UP: DestinationState = { state: "up", since: 0, failures: 0, nextTry: 0, pausedUntil: 0, reason: "" };
 
 const SHORTEST = 1_000;
 const LONGEST = 60_000;
@@ -47,6 +49,7 @@ export function afterWave(
 		since: before.state === state ? before.since : now,
 		failures,
 		nextTry: now + Math.max(state === "down" ? backOff(failures, random) : confirm(failures), pause),
+		pausedUntil: pause === 0 ? 0 : now + pause,
 		reason: failure.reason,
 	};
 }

@@ -17,6 +17,10 @@ const ALARM_TIME = 20_000;
 /** Alerts that are spared when the next one finds out whether Falcosidekick is back. */
 const TRIED = 8;
 
+/** How many alerts have to fail before it is taken for sure that Falcosidekick is away, and the time between them. */
+const WITNESSES = 3;
+const WITNESS_PAUSE = 1_000;
+
 const STATE = "destination";
 
 const ATTEMPT_LOG = {
@@ -40,6 +44,8 @@ export class Drain {
 	#state: DestinationState;
 	/** Ids of the alerts that failed last, while Falcosidekick is away. */
 	#tried: readonly string[] = [];
+	/** When the last attempts ended, in milliseconds. */
+	#triedAt = 0;
 
 	constructor(storage: DurableObjectStorage, outbox: Outbox, settings: OrgSettings) {
 		this.#storage = storage;
@@ -59,7 +65,7 @@ export class Drain {
 	wakeAt(now: number): number | undefined {
 		const due = this.#outbox.dueAt(now);
 		if (due === undefined) return undefined;
-		return this.#state.state === "up" ? Math.max(due, this.#pace.nextAt(now)) : Math.max(this.#state.nextTry, now);
+		return this.#state.state === "up" ? Math.max(due, this.#pace.nextAt(now)) : Math.max(this.#probeAt(now), now);
 	}
 
 	/** Has the next attempt made at once, as when an operator says that Falcosidekick is mended. */
@@ -72,20 +78,35 @@ export class Drain {
 	/** Sends until nothing is due, the pace says wait, Falcosidekick is away or the time is up. */
 	async run(): Promise<void> {
 		const end = Date.now() + ALARM_TIME;
+		const counts = new Map<Outcome["type"], number>();
 		for (let left = PER_ALARM; left > 0 && Date.now() < end; ) {
 			const wave = this.#nextWave(Math.min(left, IN_FLIGHT));
-			if (wave.length === 0) return;
+			if (wave.length === 0) break;
 			left -= wave.length;
 			this.#pace.take(wave.length, Date.now());
-			this.#record(await Promise.all(wave.map((alert) => this.#attempt(alert))), Date.now());
+			const attempts = await Promise.all(wave.map((alert) => this.#attempt(alert)));
+			this.#record(attempts, Date.now());
+			for (const { outcome } of attempts) counts.set(outcome.type, (counts.get(outcome.type) ?? 0) + 1);
 		}
+		for (const [type, count] of counts) this.#settings.measure("alerts", type, [count]);
 	}
 
 	#nextWave(limit: number): PendingAlert[] {
 		const now = Date.now();
-		if (this.#state.state !== "up") return now < this.#state.nextTry ? [] : this.#outbox.probe(now, this.#tried);
+		if (this.#state.state !== "up") return now < this.#probeAt(now) ? [] : this.#outbox.probe(now, this.#tried);
 		const size = Math.min(limit, this.#pace.available(now));
 		return size === 0 ? [] : this.#outbox.due(size, now);
+	}
+
+	/**
+	 * When to find out whether Falcosidekick is back. As long as few alerts witness that it is away, the fault may be
+	 * theirs: another one need not wait for them.
+	 */
+	#probeAt(now: number): number {
+		const { nextTry, pausedUntil } = this.#state;
+		const witnesses = new Set(this.#tried).size;
+		if (witnesses === 0 || witnesses >= WITNESSES || !this.#outbox.hasOther(now, this.#tried)) return nextTry;
+		return Math.min(nextTry, Math.max(this.#triedAt + WITNESS_PAUSE, pausedUntil));
 	}
 
 	async #attempt(alert: PendingAlert): Promise<Attempt> {
@@ -106,6 +127,7 @@ export class Drain {
 			if (after !== before) this.#storage.kv.put(STATE, after);
 		});
 		this.#state = after;
+		this.#triedAt = now;
 		this.#tried = after.state === "up" ? [] : [...this.#tried, ...attempts.map(({ alert }) => alert.id)].slice(-TRIED);
 		for (const attempt of attempts) this.#logAttempt(attempt);
 		if (after.state !== before.state) this.#logState(before, after, now);

@@ -2,7 +2,7 @@ import { PRIORITIES, type Priority } from "../falco/priority.ts";
 import type { Settlement } from "./outbox.ts";
 
 /** Where an alert stands: on its way, which is pending or held (while Falcosidekick is misconfigured), or settled. */
-export const ALERT_STATES = ["pending", "held", "dead", "resolved", "delivered"] as const;
+export const ALERT_STATES = ["pending", "held", "dead", "suppressed", "resolved", "delivered"] as const;
 export type AlertState = (typeof ALERT_STATES)[number];
 
 /** What is on its way, all of it, is one of these. */
@@ -43,8 +43,8 @@ export interface AlertFilter {
 
 /** Where a list goes on: the key of the last row that was looked at, in the one table or the other. */
 export type Place =
-	| readonly [table: "pending", level: number, time: string, id: string]
-	| readonly [table: Settlement, at: number, id: string];
+	| { readonly table: "pending"; readonly level: number; readonly time: string; readonly id: string }
+	| { readonly table: Settlement; readonly at: number; readonly id: string };
 
 export interface AlertPage {
 	readonly alerts: readonly AlertEntry[];
@@ -64,7 +64,7 @@ type Row = {
 	readonly at: number | null;
 };
 
-const TABLES = ["pending", "dead", "resolved", "delivered"] as const;
+const TABLES = ["pending", "dead", "suppressed", "resolved", "delivered"] as const;
 type Table = (typeof TABLES)[number];
 
 /** Rows that one page looks at: a filter that few alerts pass does not keep deliveries waiting. */
@@ -91,9 +91,9 @@ export class Ledger {
 		let looked = 0;
 		const wanted = TABLES.filter((table) => filter.states.includes(table === "pending" ? waiting : table));
 		for (const table of wanted.filter(
-			(table) => from === undefined || TABLES.indexOf(table) >= TABLES.indexOf(from[0]),
+			(table) => from === undefined || TABLES.indexOf(table) >= TABLES.indexOf(from.table),
 		)) {
-			for (const row of this.#rows(table, from?.[0] === table ? from : undefined)) {
+			for (const row of this.#rows(table, from?.table === table ? from : undefined)) {
 				looked++;
 				if (passes(row, filter)) alerts.push(entryOf(row, table === "pending" ? waiting : table));
 				if (alerts.length === limit || looked === ROWS_PER_PAGE) return { alerts, next: placeOf(row, table) };
@@ -140,10 +140,10 @@ export class Ledger {
 
 	#rows(table: Table, from: Place | undefined): Iterable<Row> {
 		if (table === "pending") {
-			const [level, time, id] = from?.[0] === "pending" ? from.slice(1) : [-1, "", ""];
+			const { level, time, id } = from?.table === "pending" ? from : { level: -1, time: "", id: "" };
 			return this.#sql.exec<Row>(`${PENDING} WHERE (level, time, id) > (?, ?, ?)`, level, time, id);
 		}
-		const [at, id] = from === undefined ? [Number.MAX_SAFE_INTEGER, ""] : from.slice(1);
+		const { at, id } = from === undefined || from.table === "pending" ? { at: Number.MAX_SAFE_INTEGER, id: "" } : from;
 		const query = `${SETTLED} WHERE state = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC`;
 		return this.#sql.exec<Row>(query, table, at, id);
 	}
@@ -165,5 +165,5 @@ function entryOf({ level, at, ...row }: Row, state: AlertState): AlertEntry {
 }
 
 function placeOf({ level, time, id, at }: Row, table: Table): Place {
-	return table === "pending" ? [table, level, time, id] : [table, at ?? 0, id];
+	return table === "pending" ? { table, level, time, id } : { table, at: at ?? 0, id };
 }

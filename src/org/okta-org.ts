@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { EventHook } from "../okta/event-hook.ts";
 import { Drain } from "./drain.ts";
-import { oktaEngine } from "./engine.ts";
+import { oktaEngine, ruleSet, sequenceEngine, windowPlan } from "./engine.ts";
 import {
 	type AlertDetails,
 	type AlertEntry,
@@ -11,15 +11,13 @@ import {
 	type Place,
 	type Waiting,
 } from "./ledger.ts";
-import { MfaCounters } from "./mfa-counters.ts";
-import { Outbox } from "./outbox.ts";
 import { Pruner } from "./prune.ts";
-import { type Ledgers, type Receipt, Receiver } from "./receive.ts";
+import { type Receipt, Receiver } from "./receive.ts";
 import { migrate } from "./schema.ts";
-import { Seen } from "./seen.ts";
-import { type SetAside, SetAsides } from "./set-aside.ts";
+import type { SetAside } from "./set-aside.ts";
 import type { OrgSettings } from "./settings.ts";
 import { type Standing, standing, waitingAs } from "./standing.ts";
+import { openStores, type Stores } from "./stores.ts";
 
 /** When to try again after an alarm that failed, in milliseconds. */
 const RECOVERY = 30_000;
@@ -27,17 +25,25 @@ const RECOVERY = 30_000;
 /** An alarm that is late by this much, in milliseconds, is not coming any more. */
 const OVERDUE = 60_000;
 
+/** Events that are evaluated once more by themselves. */
+const RETRIED = 100;
+
+/** Storms that one alarm ends. */
+const STORMS_PER_ALARM = 100;
+
 /**
  * What remembers: one object for an Okta org. It takes deliveries in (`receive`) and, by its alarm, sends the alerts they
  * made until none is left. Everything it knows is in its storage, so it may be stopped at any point.
  */
 export class OktaOrg extends DurableObject<Env> {
 	readonly #settings: OrgSettings;
-	readonly #ledgers: Ledgers;
+	readonly #stores: Stores;
 	readonly #ledger: Ledger;
 	readonly #receiver: Receiver;
 	readonly #drain: Drain;
 	readonly #pruner: Pruner;
+	/** Id of the last event that was set aside before this start, until those were looked at again. */
+	#lastSetAside: number;
 	/** When the alarm is set to go off. */
 	#alarmAt: number | undefined;
 
@@ -45,18 +51,16 @@ export class OktaOrg extends DurableObject<Env> {
 		super(ctx, env);
 		const { storage } = ctx;
 		migrate(storage);
-		this.#ledgers = {
-			storage,
-			seen: new Seen(storage.sql),
-			mfa: new MfaCounters(storage.sql),
-			outbox: new Outbox(storage.sql),
-			setAsides: new SetAsides(storage.sql),
-		};
+		this.#stores = openStores(storage, ruleSet.storm, windowPlan());
+		this.#lastSetAside = this.#stores.setAsides.lastId();
 		this.#ledger = new Ledger(storage.sql);
 		this.#settings = settings;
-		this.#receiver = new Receiver(this.#ledgers, settings, (event) => oktaEngine().evaluate(event));
-		this.#drain = new Drain(storage, this.#ledgers.outbox, settings);
-		this.#pruner = new Pruner(this.#ledgers);
+		this.#receiver = new Receiver(this.#stores, settings, {
+			evaluate: (event) => oktaEngine().evaluate(event),
+			evaluateAgain: (event) => sequenceEngine().evaluate(event),
+		});
+		this.#drain = new Drain(storage, this.#stores.outbox, settings);
+		this.#pruner = new Pruner(this.#stores);
 		ctx.blockConcurrencyWhile(async () => {
 			this.#alarmAt = (await storage.getAlarm()) ?? undefined;
 		});
@@ -73,8 +77,15 @@ export class OktaOrg extends DurableObject<Env> {
 	async watch(): Promise<Standing> {
 		const alarmAt = await this.ctx.storage.getAlarm();
 		if (alarmAt === null || alarmAt < Date.now() - OVERDUE) this.#alarmAt = undefined;
+		this.#retryFailed();
 		this.#arm();
-		return standing(this.ctx.storage, this.#drain.destination, Date.now());
+		return this.standing();
+	}
+
+	/** Evaluates once more what failed before this start of the object, as it may have been started with a mended release. */
+	#retryFailed(): void {
+		for (const id of this.#stores.setAsides.failed(this.#lastSetAside, RETRIED)) this.#receiver.replay(id);
+		this.#lastSetAside = 0;
 	}
 
 	/** How things stand. */
@@ -94,11 +105,12 @@ export class OktaOrg extends DurableObject<Env> {
 
 	/** Has an alert sent, wherever it stands; asking again while it is on its way does no more. */
 	replay(id: string): AlertDetails | null {
-		return this.#change(id, (entry, now) => {
+		const alert = this.#change(id, (entry, now) => {
 			this.#ledger.replay(entry, now);
 			this.#drain.hurry(now);
-			this.#arm();
 		});
+		this.#arm();
+		return alert;
 	}
 
 	/** Closes an alert, so that it is not sent any more. One that was delivered stays that. */
@@ -108,12 +120,12 @@ export class OktaOrg extends DurableObject<Env> {
 
 	/** Up to `limit` of the events that were set aside, newest first, from below the id `before`. */
 	setAsides(limit: number, before: number = Number.MAX_SAFE_INTEGER): SetAside[] {
-		return this.#ledgers.setAsides.list(limit, before);
+		return this.#stores.setAsides.list(limit, before);
 	}
 
 	/** Evaluates an event that was set aside: why that still cannot be done, if so; null when there is none of that id. */
 	replaySetAside(id: number): { readonly reason?: string } | null {
-		if (this.#ledgers.setAsides.get(id) === undefined) return null;
+		if (this.#stores.setAsides.get(id) === undefined) return null;
 		const reason = this.#receiver.replay(id);
 		this.#arm();
 		return reason === undefined ? {} : { reason };
@@ -121,7 +133,7 @@ export class OktaOrg extends DurableObject<Env> {
 
 	/** Forgets an event that was set aside; false when there is none of that id. */
 	resolveSetAside(id: number): boolean {
-		return this.#ledgers.setAsides.delete(id);
+		return this.#stores.setAsides.delete(id);
 	}
 
 	get #waiting(): Waiting {
@@ -138,6 +150,8 @@ export class OktaOrg extends DurableObject<Env> {
 	override async alarm(): Promise<void> {
 		this.#alarmAt = undefined;
 		try {
+			const { storage, storms } = this.#stores;
+			storage.transactionSync(() => storms.close(Date.now(), STORMS_PER_ALARM));
 			await this.#drain.run();
 			this.#pruner.run(Date.now());
 			this.#arm();
@@ -153,7 +167,8 @@ export class OktaOrg extends DurableObject<Env> {
 	/** Sets the alarm for whatever is due first. In the same turn as what made it due, so that both are stored or none. */
 	#arm(): void {
 		const now = Date.now();
-		const wakeAt = Math.min(this.#drain.wakeAt(now) ?? Number.POSITIVE_INFINITY, Math.max(this.#pruner.wakeAt, now));
+		const due = [this.#drain.wakeAt(now), this.#stores.storms.wakeAt(), this.#pruner.wakeAt];
+		const wakeAt = Math.max(Math.min(...due.filter((at) => at !== undefined)), now);
 		if (this.#alarmAt === undefined || wakeAt < this.#alarmAt) this.#setAlarm(wakeAt);
 	}
 

@@ -1,5 +1,5 @@
 /** An alert as it enters the outbox. */
-export interface NewAlert {
+export type NewAlert = {
 	/** The event's uuid and the rule's name. */
 	readonly id: string;
 	/** Level of its priority: 0 is the most urgent. */
@@ -8,9 +8,11 @@ export interface NewAlert {
 	readonly time: string;
 	readonly rule: string;
 	readonly actor: string;
+	/** The text in it that people read. */
+	readonly output: string;
 	/** What is sent, byte for byte. */
 	readonly json: string;
-}
+};
 
 /** An alert on its way. */
 export type PendingAlert = {
@@ -27,10 +29,13 @@ export type PendingAlert = {
 	readonly nextTry: number;
 };
 
-/** Where an alert ends: Falcosidekick took it, will never take it, or an operator closed it. */
-export type Settlement = "delivered" | "dead" | "resolved";
+/** Where an alert ends: Falcosidekick took it or never will, an operator closed it, or it was one too many of its kind. */
+export type Settlement = "delivered" | "dead" | "resolved" | "suppressed";
 
 const PENDING = "SELECT level, time, id, rule, json, attempts, strikes, next_try AS nextTry FROM pending";
+
+/** The first that is due and not in a list, which is given as JSON. */
+const OTHER = "WHERE next_try <= ? AND id NOT IN (SELECT value FROM json_each(?)) LIMIT 1";
 
 /**
  * The alerts that are on their way. The table's key is the order in which they leave: the most urgent first, then by the
@@ -57,6 +62,22 @@ export class Outbox {
 		);
 	}
 
+	/** Keeps an alert that is not to leave. */
+	suppress({ level, time, id, rule, actor, json }: NewAlert, reason: string, now: number): void {
+		this.#sql.exec(
+			"INSERT OR IGNORE INTO settled VALUES ('suppressed', ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+			now,
+			id,
+			level,
+			time,
+			rule,
+			actor,
+			now,
+			reason,
+			json,
+		);
+	}
+
 	isEmpty(): boolean {
 		return this.#sql.exec("SELECT 1 FROM pending LIMIT 1").next().done === true;
 	}
@@ -71,11 +92,16 @@ export class Outbox {
 	 * now, so that a bad one does not stand for all.
 	 */
 	probe(now: number, tried: readonly string[]): PendingAlert[] {
-		const query = `${PENDING} WHERE next_try <= ? AND id NOT IN (SELECT value FROM json_each(?)) LIMIT 1`;
-		const fresh = this.#sql.exec<PendingAlert>(query, now, JSON.stringify(tried)).toArray();
-		if (fresh.length > 0) return fresh;
+		const query = `${PENDING} ${OTHER}`;
+		const other = this.#sql.exec<PendingAlert>(query, now, JSON.stringify(tried)).toArray();
+		if (other.length > 0) return other;
 		const due = this.due(1, now);
 		return due.length > 0 ? due : this.#sql.exec<PendingAlert>(`${PENDING} ORDER BY next_try LIMIT 1`).toArray();
+	}
+
+	/** Whether an alert is due beside those that were `tried` just now. */
+	hasOther(now: number, tried: readonly string[]): boolean {
+		return this.#sql.exec(`SELECT 1 FROM pending ${OTHER}`, now, JSON.stringify(tried)).next().done !== true;
 	}
 
 	/** When the first alert is due: `now` when one is; undefined when none waits. */
@@ -124,11 +150,11 @@ export class Outbox {
 		return this.#sql.exec<{ alerts: number }>(query, at).one().alerts;
 	}
 
-	/** Forgets up to `limit` alerts delivered or resolved before then; true when there may be more. Dead ones stay. */
+	/** Forgets up to `limit` alerts that were settled before then; true when there may be more. Dead ones stay. */
 	prune(before: number, limit: number): boolean {
 		const pruned = this.#sql.exec(
 			`DELETE FROM settled WHERE (state, at, id) IN (
-				SELECT state, at, id FROM settled WHERE state IN ('delivered', 'resolved') AND at < ? LIMIT ?
+				SELECT state, at, id FROM settled WHERE state IN ('delivered', 'resolved', 'suppressed') AND at < ? LIMIT ?
 			) RETURNING 1`,
 			before,
 			limit,

@@ -1,10 +1,13 @@
-import type { Ledgers } from "./receive.ts";
+import { LONGEST_SECONDS } from "../okta/windows/argument.ts";
+import { WINDOW_LIMITS } from "../okta/windows/windows.ts";
+import type { Stores } from "./stores.ts";
 
 const DAY = 86_400_000;
 
 /** How long is kept what no longer matters. Dead alerts and failed events stay until somebody acts on them. */
 const SETTLED_KEPT = 30 * DAY;
 const REJECTED_KEPT = 30 * DAY;
+const SERIES_KEPT = (LONGEST_SECONDS + WINDOW_LIMITS.lateSeconds) * 1_000;
 
 const EVERY = 6 * 3_600_000;
 
@@ -16,12 +19,12 @@ const NEXT = "prune";
 
 /** Forgets what is old, a step at a time, several times a day. */
 export class Pruner {
-	readonly #ledgers: Ledgers;
+	readonly #stores: Stores;
 	#next: number;
 
-	constructor(ledgers: Ledgers) {
-		this.#ledgers = ledgers;
-		this.#next = ledgers.storage.kv.get<number>(NEXT) ?? 0;
+	constructor(stores: Stores) {
+		this.#stores = stores;
+		this.#next = stores.storage.kv.get<number>(NEXT) ?? 0;
 	}
 
 	/** When the next step is due, in milliseconds. */
@@ -32,10 +35,12 @@ export class Pruner {
 	/** Takes a step if it is time to. */
 	run(now: number): void {
 		if (now < this.#next) return;
-		const { storage, seen, mfa, outbox, setAsides } = this.#ledgers;
+		const { storage, seen, mfa, series, secondLook, outbox, setAsides } = this.#stores;
 		seen.prune(now);
+		secondLook.prune(now);
 		const more = [
 			mfa.prune(now, STEP),
+			series.prune(now - SERIES_KEPT, STEP),
 			outbox.prune(now - SETTLED_KEPT, STEP),
 			setAsides.prune(now - REJECTED_KEPT, STEP),
 		].includes(true);

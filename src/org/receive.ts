@@ -5,11 +5,12 @@ import { type OktaEvent, oktaEvent } from "../okta/event.ts";
 import type { EventHook } from "../okta/event-hook.ts";
 import { parseJson } from "../okta/json-syntax.ts";
 import { jsonText, type LogEvent, memberAt, text } from "../okta/log-event.ts";
-import type { MfaCounters } from "./mfa-counters.ts";
-import type { NewAlert, Outbox } from "./outbox.ts";
-import type { Seen } from "./seen.ts";
-import type { SetAside, SetAsides } from "./set-aside.ts";
+import type { Windows } from "../okta/windows/windows.ts";
+import type { NewAlert } from "./outbox.ts";
+import type { Asked } from "./second-look.ts";
+import type { SetAside } from "./set-aside.ts";
 import type { OrgSettings } from "./settings.ts";
+import type { Stores } from "./stores.ts";
 import { countDelivery } from "./tally.ts";
 
 /** What became of a delivery's events: each is counted in one of the first four. */
@@ -26,40 +27,37 @@ export interface Receipt {
 	readonly alerts: number;
 }
 
-/** Where a delivery's events are entered. */
-export interface Ledgers {
-	readonly storage: DurableObjectStorage;
-	readonly seen: Seen;
-	readonly mfa: MfaCounters;
-	readonly outbox: Outbox;
-	readonly setAsides: SetAsides;
-}
-
 /** Longest alert that is stored, in UTF-16 code units: a row may have 2 MB, and a code unit takes up to three bytes. */
 const ALERT_MAX = 600_000;
 
-type Evaluate = (event: OktaEvent) => readonly Alert[];
+/** What rules make of events. */
+export interface Evaluation {
+	readonly evaluate: (event: OktaEvent) => readonly Alert[];
+	/** The same, of those rules alone that ask about earlier events. */
+	readonly evaluateAgain: (event: OktaEvent) => readonly Alert[];
+}
 
 /** Takes deliveries in: once, counted, evaluated and with their alerts stored, all of it or nothing. */
 export class Receiver {
-	readonly #ledgers: Ledgers;
+	readonly #stores: Stores;
 	readonly #settings: OrgSettings;
-	readonly #evaluate: Evaluate;
+	readonly #evaluation: Evaluation;
 	/** Falco numbers events from the start of its process, and tells how long ago the first one was; so does an object. */
 	#number = 0n;
 	#firstTime: bigint | undefined;
 
-	constructor(ledgers: Ledgers, settings: OrgSettings, evaluate: Evaluate) {
-		this.#ledgers = ledgers;
+	constructor(stores: Stores, settings: OrgSettings, evaluation: Evaluation) {
+		this.#stores = stores;
 		this.#settings = settings;
-		this.#evaluate = evaluate;
+		this.#evaluation = evaluation;
 	}
 
 	/** When this returns, the delivery is stored; when it throws, nothing of it is. */
 	receive(hook: EventHook): Receipt {
 		const now = Date.now();
-		const { storage, seen, setAsides } = this.#ledgers;
+		const { storage, seen, secondLook, setAsides } = this.#stores;
 		seen.open(now);
+		secondLook.open(now);
 		return storage.transactionSync(() => {
 			const receipt = { events: 0, duplicates: 0, rejected: hook.rejected.length, failed: 0, alerts: 0 };
 			for (const { reason, text } of hook.rejected) {
@@ -90,8 +88,9 @@ export class Receiver {
 	 */
 	replay(id: number): string | undefined {
 		const now = Date.now();
-		const { storage, seen, setAsides } = this.#ledgers;
+		const { storage, seen, secondLook, setAsides } = this.#stores;
 		seen.open(now);
+		secondLook.open(now);
 		return storage.transactionSync(() => {
 			const aside = setAsides.get(id);
 			const reason = aside && this.#replay(aside, now);
@@ -108,7 +107,7 @@ export class Receiver {
 		const [event] = events;
 		if (event === undefined) return rejected[0]?.reason;
 		// A failed event was entered as seen when it came; a rejected one may have come again in better shape.
-		if (!this.#ledgers.seen.enter(event.uuid, now) && kind === "rejected") return undefined;
+		if (!this.#stores.seen.enter(event.uuid, now) && kind === "rejected") return undefined;
 		const taken = this.#take(event, source, now);
 		return typeof taken === "number" ? undefined : taken.reason;
 	}
@@ -117,30 +116,58 @@ export class Receiver {
 	#take(log: LogEvent, source: string, now: number): number | { readonly reason: string } {
 		let alerts: readonly NewAlert[];
 		try {
-			alerts = this.#alertsOf(log, source);
+			alerts = this.#alertsOf(log, source, now);
 		} catch (error) {
 			const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 			this.#settings.log("error", "an event could not be evaluated", { uuid: log.uuid, reason });
 			return { reason };
 		}
-		for (const alert of alerts) this.#ledgers.outbox.add(alert, now);
+		for (const alert of alerts) this.#stores.storms.add(alert, now);
 		return alerts.length;
 	}
 
-	#alertsOf(log: LogEvent, source: string): NewAlert[] {
+	/** The alerts of an event; and of others that came before it though it happened first, now that it is known. */
+	#alertsOf(log: LogEvent, source: string, now: number): NewAlert[] {
+		const { windows, secondLook } = this.#stores;
+		this.#number++;
+		const event = this.#ready(log, source, windows.enter);
+		const alerts = this.#evaluation.evaluate(event);
+		secondLook.keep(event, source, namesOf(alerts), now);
+		const again = secondLook.changedBy(event).flatMap((asked) => this.#lookAgain(asked, now));
+		return [...alerts.map((alert) => toNewAlert(log, alert)), ...again];
+	}
+
+	#lookAgain({ json, source, alerted }: Asked, now: number): NewAlert[] {
+		const { windows, secondLook } = this.#stores;
+		const log = JSON.parse(json) as LogEvent;
+		const event = this.#ready(log, source, windows.look);
+		const alerts = this.#evaluation.evaluateAgain(event).filter(({ rule }) => !alerted.includes(rule));
+		if (alerts.length > 0) secondLook.keep(event, source, [...alerted, ...namesOf(alerts)], now);
+		return alerts.map((alert) => toNewAlert(log, alert));
+	}
+
+	#ready(log: LogEvent, source: string, windows: Windows["enter"]): OktaEvent {
 		const host = this.#settings.orgHost ?? URL.parse(source)?.host ?? "okta";
 		const event = oktaEvent(log, {
-			number: ++this.#number,
+			number: this.#number,
 			...(this.#firstTime === undefined ? {} : { firstTime: this.#firstTime }),
 			org: host.split(".", 1)[0] ?? host,
 			hostname: this.#settings.hostname ?? host,
-			history: this.#ledgers.mfa,
+			history: this.#stores.mfa,
+			windows,
 		});
 		this.#firstTime = event.firstTime;
-		const actor = text(memberAt(log, ["actor", "alternateId"])) || text(memberAt(log, ["actor", "id"]));
-		return this.#evaluate(event).map(({ rule, priority, time, json }) => {
-			if (json.length > ALERT_MAX) throw new RangeError(`the alert of rule "${rule}" has ${json.length} characters`);
-			return { id: `${log.uuid}:${rule}`, level: priorityLevel(priority), time, rule, actor, json };
-		});
+		return event;
 	}
+}
+
+function namesOf(alerts: readonly Alert[]): string[] {
+	return alerts.map(({ rule }) => rule);
+}
+
+/** @throws RangeError when the alert is too long to be stored */
+function toNewAlert(log: LogEvent, { rule, priority, time, output, json }: Alert): NewAlert {
+	if (json.length > ALERT_MAX) throw new RangeError(`the alert of rule "${rule}" has ${json.length} characters`);
+	const actor = text(memberAt(log, ["actor", "alternateId"])) || text(memberAt(log, ["actor", "id"]));
+	return { id: `${log.uuid}:${rule}`, level: priorityLevel(priority), time, rule, actor, output, json };
 }

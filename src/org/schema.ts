@@ -23,9 +23,9 @@ const MIGRATIONS: readonly string[] = [
 		PRIMARY KEY (level, time, id)
 	) WITHOUT ROWID;
 
-	-- Alerts that are on their way no more: Falcosidekick took them, will never take them, or an operator closed them.
+	-- Alerts that are not on their way: Falcosidekick took them or never will, an operator closed them, or they were too many.
 	CREATE TABLE settled (
-		state TEXT NOT NULL CHECK (state IN ('delivered', 'dead', 'resolved')),
+		state TEXT NOT NULL CHECK (state IN ('delivered', 'dead', 'resolved', 'suppressed')),
 		at INTEGER NOT NULL,
 		id TEXT NOT NULL,
 		level INTEGER NOT NULL,
@@ -37,6 +37,21 @@ const MIGRATIONS: readonly string[] = [
 		reason TEXT NOT NULL,
 		json TEXT NOT NULL,
 		PRIMARY KEY (state, at, id)
+	) WITHOUT ROWID;
+
+	-- Alerts of one rule about one actor within a while, when that is limited.
+	CREATE TABLE storm (
+		rule TEXT NOT NULL,
+		actor TEXT NOT NULL,
+		ends INTEGER NOT NULL,
+		admitted INTEGER NOT NULL,        -- those that left by themselves
+		suppressed INTEGER NOT NULL,      -- those that did not; the last of them:
+		level INTEGER NOT NULL,
+		time TEXT NOT NULL,
+		id TEXT NOT NULL,
+		output TEXT NOT NULL,
+		json TEXT NOT NULL,
+		PRIMARY KEY (rule, actor)
 	) WITHOUT ROWID;
 
 	-- Events without an alert decided: refused as they came, or failed in evaluation.
@@ -56,6 +71,15 @@ const MIGRATIONS: readonly string[] = [
 		recorded INTEGER NOT NULL,
 		times BLOB NOT NULL,
 		PRIMARY KEY (kind, actor)
+	) WITHOUT ROWID;
+	`,
+	`
+	-- Events that rules count together: 64-bit times, ids and values, in the order of time (okta/windows/series.ts).
+	CREATE TABLE series (
+		name TEXT PRIMARY KEY,
+		used INTEGER NOT NULL,
+		fields TEXT NOT NULL,             -- what the values are of, as a JSON array of names
+		members BLOB NOT NULL
 	) WITHOUT ROWID;
 	`,
 ];

@@ -45,6 +45,21 @@ export class SetAsides {
 		return this.#sql.exec<SetAside>(query, before, limit).toArray();
 	}
 
+	/** The highest id there is; 0 when there is none. */
+	lastId(): number {
+		const query = "SELECT coalesce(max(id), 0) AS id FROM set_aside";
+		return this.#sql.exec<{ id: number }>(query).one().id;
+	}
+
+	/** Ids, up to `last`, of at most `limit` events that could not be evaluated. */
+	failed(last: number, limit: number): number[] {
+		const query = "SELECT id FROM set_aside WHERE id <= ? AND kind = 'failed' LIMIT ?";
+		return this.#sql
+			.exec<{ id: number }>(query, last, limit)
+			.toArray()
+			.map(({ id }) => id);
+	}
+
 	setReason(id: number, reason: string): void {
 		this.#sql.exec("UPDATE set_aside SET reason = ? WHERE id = ?", reason.slice(0, REASON_MAX), id);
 	}

@@ -8,6 +8,9 @@ export type Log = (
 	details?: Readonly<Record<string, unknown>>,
 ) => void;
 
+/** Keeps counts for charts: of what, of which kind, how many. */
+export type Measure = (what: string, kind: string, counts: readonly number[]) => void;
+
 /** What the operator decides about an org's object; the Worker reads it from its environment (worker/config.ts). */
 export interface OrgSettings {
 	/** Host of the org; where it is not told, that of each delivery's source. */
@@ -19,4 +22,5 @@ export interface OrgSettings {
 	/** How fast alerts are sent: a burst at once, then so many a second. */
 	readonly pace: { readonly perSecond: number; readonly burst: number };
 	readonly log: Log;
+	readonly measure: Measure;
 }

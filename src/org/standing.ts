@@ -8,6 +8,8 @@ export interface Standing {
 	readonly alerts: Readonly<Record<"pending" | "held" | "dead", number>> & { readonly deliveredLastDay: number };
 	/** When the alert that waits longest was stored; null when none waits. */
 	readonly oldestPending: number | null;
+	/** Why that one was not delivered yet; empty when it was not tried. */
+	readonly oldestReason: string;
 	/** Events kept without an alert decided. */
 	readonly setAside: Readonly<Record<"rejected" | "failed", number>>;
 	readonly destination: DestinationState;
@@ -25,8 +27,9 @@ const DAY = 86_400_000;
 export function standing(storage: DurableObjectStorage, destination: DestinationState, now: number): Standing {
 	const { sql } = storage;
 	const count = (query: string, ...bindings: unknown[]) => sql.exec<{ n: number }>(query, ...bindings).one().n;
-	const pendingQuery = "SELECT count(*) AS n, min(created) AS oldest FROM pending";
-	const waiting = sql.exec<{ n: number; oldest: number | null }>(pendingQuery).one();
+	// Beside min() SQLite gives the other columns of the row that has it.
+	const pendingQuery = "SELECT count(*) AS n, min(created) AS oldest, reason FROM pending";
+	const waiting = sql.exec<{ n: number; oldest: number | null; reason: string | null }>(pendingQuery).one();
 	return {
 		alerts: {
 			pending: 0,
@@ -36,6 +39,7 @@ export function standing(storage: DurableObjectStorage, destination: Destination
 			deliveredLastDay: count("SELECT count(*) AS n FROM settled WHERE state = 'delivered' AND at > ?", now - DAY),
 		},
 		oldestPending: waiting.oldest,
+		oldestReason: waiting.reason ?? "",
 		setAside: {
 			rejected: count("SELECT count(*) AS n FROM set_aside WHERE kind = 'rejected'"),
 			failed: count("SELECT count(*) AS n FROM set_aside WHERE kind = 'failed'"),

@@ -45,7 +45,12 @@ export function adminGate({ certsUrl = certsOfTeam }: AdminGateOptions = {}): Mi
 			keysOfTeam.set(access.team, keys);
 			c.set("operator", await operatorOf(assertion, access, keys));
 			checkOrigin(c.req.raw);
-		} else throw new Refusal(401, bearer === undefined ? "there is no bearer token" : "another bearer token", "unauthorized");
+		} else
+			throw new Refusal(
+				401,
+				bearer === undefined ? "there is no bearer token" : "another bearer token",
+				"unauthorized",
+			);
 		await next();
 	};
 }
@@ -53,7 +58,12 @@ export function adminGate({ certsUrl = certsOfTeam }: AdminGateOptions = {}): Mi
 async function operatorOf(assertion: string, { team, audience }: AccessSettings, keys: RemoteJWKSet): Promise<string> {
 	const issuer = `https://${team}.cloudflareaccess.com`;
 	try {
-		const { payload } = await jwtVerify(assertion, keys, { algorithms: ["RS256"], issuer, audience, requiredClaims: ["exp"] });
+		const { payload } = await jwtVerify(assertion, keys, {
+			algorithms: ["RS256"],
+			issuer,
+			audience,
+			requiredClaims: ["exp"],
+		});
 		return nameOf(payload);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
@@ -69,7 +79,9 @@ function nameOf({ sub, common_name: client }: JWTPayload): string {
 
 /** Whether it is not the token's fault. */
 function isKeysFault(error: unknown): boolean {
-	return !(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout || error.code === "ERR_JOSE_GENERIC";
+	return (
+		!(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout || error.code === "ERR_JOSE_GENERIC"
+	);
 }
 
 /**
@@ -79,6 +91,6 @@ function isKeysFault(error: unknown): boolean {
 function checkOrigin({ method, headers, url }: Request): void {
 	if (method === "GET" || method === "HEAD") return;
 	const origin = headers.get("Origin");
-	const isOwn = origin === null ? headers.get("Sec-Fetch-Site") === null : origin === new URL(url).origin;
+	const isOwn = origin === null ? headers.get("Sec-Fetch-Site") === null : origin === URL.parse(url)?.origin;
 	if (!isOwn) throw new Refusal(403, "a page of another site sent this", "another site's page must not do this");
 }

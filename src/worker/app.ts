@@ -1,10 +1,14 @@
 import { Hono } from "hono";
 import { answerChallenge, CHALLENGE_HEADER } from "../okta/challenge.ts";
+import { admin } from "./admin.ts";
 import { admit } from "./admit.ts";
 import { configOf } from "./config.ts";
 import { decode } from "./decode.ts";
 import { handOver, Unavailable } from "./hand-over.ts";
+import { isWell } from "./health.ts";
 import { log } from "./log.ts";
+import { logRefusal } from "./log-refusal.ts";
+import { measureInto } from "./measure.ts";
 import { Refusal } from "./refusal.ts";
 
 /** The Worker's routes. */
@@ -24,31 +28,31 @@ app.post("/okta/events", async (c) => {
 	const intake = await admit(c.req.raw, configOf(c.env));
 	const hook = await decode(c.req.raw, intake);
 	const receipt = await handOver(c.env, (org) => org.receive(hook));
+	const { events, duplicates, rejected, failed, alerts } = receipt;
+	measureInto(c.env)("deliveries", "taken", [events, duplicates, rejected, failed, alerts]);
 	log("info", "delivery taken", { delivery: hook.eventId, source: hook.source, ...receipt });
 	return c.body(null, 204);
 });
 
 app.all("/okta/events", (c) => c.json({ error: "only GET and POST" }, 405, { Allow: "GET, POST" }));
 
-/** For whoever watches from outside: says whether, not why. */
-app.get("/healthz", (c) => {
-	const isWell = configOf(c.env).faults.length === 0;
-	return c.json({ status: isWell ? "ok" : "not ok" }, isWell ? 200 : 503);
+/** For whoever watches from outside: says whether all is well, not what is wrong. */
+app.get("/healthz", async (c) => {
+	const well = await isWell(c.env);
+	return c.json({ status: well ? "ok" : "not ok" }, well ? 200 : 503);
 });
+
+app.route("/admin", admin);
 
 app.notFound((c) => c.json({ error: "not found" }, 404));
 
-app.onError((error, c) => {
-	const { method, path } = c.req;
-	const request = { method, path, ray: c.req.header("CF-Ray") };
+app.onError(async (error, c) => {
 	if (error instanceof Refusal) {
-		log(error.status < 500 ? "warn" : "error", "request refused", {
-			...request,
-			status: error.status,
-			reason: error.message,
-		});
+		await logRefusal(error, c.req.raw, c.env);
 		return c.json({ error: error.answer }, error.status);
 	}
+	const { method, path } = c.req;
+	const request = { method, path, ray: c.req.header("CF-Ray") };
 	// Okta tries once more after a 503, and never after a 4xx.
 	const message = error instanceof Unavailable ? "the org's object is not available" : "a request failed";
 	log("error", message, { ...request, status: 503, reason: error.message });

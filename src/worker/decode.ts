@@ -3,11 +3,24 @@ import type { Intake } from "./config.ts";
 import { BODY_MAX, readBody } from "./read-body.ts";
 import { Refusal } from "./refusal.ts";
 
-/** Reads a delivery. Throws a `Refusal` for what can never be taken: Okta does not send that again. */
+/**
+ * Reads a delivery. Throws a `Refusal` for what can never be taken, which Okta does not send again, and with 503 for one
+ * that broke off on its way, which it does.
+ */
 export async function decode(request: Request, { hosts }: Intake): Promise<EventHook> {
 	const contentType = request.headers.get("Content-Type");
 	if (!isJson(contentType)) throw new Refusal(415, `Content-Type is ${contentType ?? "missing"}, not application/json`);
-	const body = await readBody(request);
+	// Workers hand a body over as it came.
+	const encoding = request.headers.get("Content-Encoding");
+	if (encoding !== null && encoding !== "identity")
+		throw new Refusal(415, `Content-Encoding is ${encoding}, not left out`);
+	const body = await readBody(request).catch((error) => {
+		throw new Refusal(
+			503,
+			`the body broke off: ${error instanceof Error ? error.message : String(error)}`,
+			"not available",
+		);
+	});
 	if (body === undefined) throw new Refusal(413, `the body is longer than ${BODY_MAX} bytes`);
 	const parsed = parseEventHook(body);
 	if (!parsed.ok) throw new Refusal(parsed.status, parsed.reason);

@@ -29,10 +29,12 @@ function start(args: readonly string[], environment: Record<string, string> = {}
 	return { demo, output: Promise.all([text(demo.stdout), text(demo.stderr), once(demo, "close")]) };
 }
 
-/** Waits until the stream has brought that text. */
-async function says(stream: Readable, expected: string): Promise<void> {
-	let said = "";
-	while (!said.includes(expected)) said += String(await once(stream, "data"));
+/** Waits until the stream has brought what is expected, and gives what matched. */
+async function says(stream: Readable, expected: RegExp): Promise<RegExpExecArray> {
+	for (let said = ""; ; said += String(await once(stream, "data"))) {
+		const match = expected.exec(said);
+		if (match) return match;
+	}
 }
 
 /** Whether there is such a process, other than one that has ended and nobody has asked for yet. */
@@ -64,7 +66,7 @@ test("--once plays the day: each expected alert on stdout, the story and the sum
 	});
 	const lines = stdout.trimEnd().split("\n");
 	expect(lines).toHaveLength(RAISED.length);
-	for (const line of lines) expect(line).toMatch(/^\d\d:\d\d:\d\d\.\d{9}: (Notice|Warning) .*\(user=.*\)$/);
+	for (const line of lines) expect(line).toMatch(/^\d\d:\d\d:\d\d\.\d{9}: [A-Z][a-z]+ .*\(.*\)$/);
 	expect(status).toBe(0);
 	expect(readdirSync(temporary)).toEqual([]);
 });
@@ -89,9 +91,19 @@ test("--once fails, and says what is missing, when alerts do not arrive", async 
 	expect(status).toBe(1);
 });
 
+test("when the day is over the Worker goes on running, and can be asked what it refused", async () => {
+	const { demo, output } = start(["--seconds", "0"]);
+	const [, token, url] = await says(demo.stderr, /Bearer (\S+)" (\S+\/admin\/rejected)/);
+	const response = await fetch(url ?? "", { headers: { Authorization: `Bearer ${token}` } });
+	expect(await response.json()).toMatchObject({ events: [{ kind: "rejected" }] });
+	demo.kill("SIGINT");
+	const [, , [status]] = await output;
+	expect(status).toBe(0);
+});
+
 test("Ctrl-C ends all of it", async () => {
 	const { demo, output } = start(["--seconds", "600"]);
-	await says(demo.stderr, DAY[0]?.story ?? "");
+	await says(demo.stderr, /^\d\d:\d\d {2}/m);
 	const children = execFileSync("pgrep", ["-P", String(demo.pid)], { encoding: "utf8" })
 		.trim()
 		.split("\n");

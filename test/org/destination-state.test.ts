@@ -39,6 +39,7 @@ describe("Falcosidekick is down", () => {
 			since: NOON,
 			failures: 1,
 			nextTry: NOON + 1_500,
+			pausedUntil: 0,
 			reason: "503: not well",
 		});
 	});
@@ -60,7 +61,11 @@ describe("Falcosidekick is down", () => {
 
 	test("as long as it asks to be, whatever else it took", () => {
 		expect(wait(1, PAUSE, 0)).toBe(90_000);
-		expect(afterWave(UP, [DELIVERED, PAUSE], NOON, 0)).toMatchObject({ state: "down", nextTry: NOON + 90_000 });
+		expect(afterWave(UP, [DELIVERED, PAUSE], NOON, 0)).toMatchObject({
+			state: "down",
+			nextTry: NOON + 90_000,
+			pausedUntil: NOON + 90_000,
+		});
 	});
 });
 

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { Drain } from "../../src/org/drain.ts";
 import { Outbox } from "../../src/org/outbox.ts";
 import type { OrgSettings } from "../../src/org/settings.ts";
-import { begin, pass, received } from "../worker/system.ts";
+import { begin, falcosidekick, pass, received } from "../worker/system.ts";
 import { counted, inStorage } from "./storage.ts";
 
 beforeEach(begin);
@@ -11,18 +11,30 @@ beforeEach(begin);
 const DESTINATION = {
 	url: env.FALCOSIDEKICK_URL,
 	headers: {},
+	text: "inert" as const,
 	fetch: (url: string, init: RequestInit) => fetch(url, init),
 };
 
 function settings(changes: Partial<OrgSettings> = {}): OrgSettings {
 	const pace = { perSecond: 1, burst: 20 };
-	return { orgHost: undefined, hostname: undefined, destination: DESTINATION, pace, log: () => undefined, ...changes };
+	return {
+		orgHost: undefined,
+		hostname: undefined,
+		destination: DESTINATION,
+		pace,
+		log: () => undefined,
+		measure: () => undefined,
+		...changes,
+	};
 }
 
 function fill(outbox: Outbox, count: number): void {
 	for (let at = 0; at < count; at++) {
 		const time = new Date(Date.UTC(2026, 0, 1, 0, 0, at)).toISOString();
-		outbox.add({ id: `alert-${at}`, level: 5, time, rule: "r", actor: "a", json: `{"n":${at}}` }, Date.now());
+		outbox.add(
+			{ id: `alert-${at}`, level: 5, time, rule: "r", actor: "a", output: "o", json: `{"n":${at}}` },
+			Date.now(),
+		);
 	}
 }
 
@@ -79,4 +91,18 @@ test("an operator need not wait for the next try", () =>
 		expect(drain.wakeAt(Date.now())).toBe(Date.now());
 		await drain.run();
 		expect(outbox.isEmpty()).toBe(true);
+	}));
+
+test("what became of the alerts is counted, once for each alarm", () =>
+	inStorage(async (storage) => {
+		const outbox = new Outbox(storage.sql);
+		fill(outbox, 14);
+		await falcosidekick([{}, { status: 413 }, { status: 503 }]);
+		const counted: unknown[] = [];
+		await new Drain(storage, outbox, settings({ measure: (...counts) => counted.push(counts) })).run();
+		expect(counted).toEqual([
+			["alerts", "delivered", [12]],
+			["alerts", "rejected", [1]],
+			["alerts", "retry", [1]],
+		]);
 	}));

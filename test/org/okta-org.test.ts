@@ -1,6 +1,6 @@
 import { evictDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { oktaEngine } from "../../src/org/engine.ts";
+import { oktaEngine, ruleSet } from "../../src/org/engine.ts";
 import { logEvent } from "../fixtures/log-event.ts";
 import { loggedBy } from "../worker/logged.ts";
 import {
@@ -86,12 +86,12 @@ describe("Falcosidekick is down", () => {
 
 	test("deliveries go on being taken, without a try for each", async () => {
 		await falcosidekick(Array(100).fill(DOWN));
-		await deliver(locks(1));
+		await deliver(locks(3));
 		await ring();
 		const next = await alarmIn();
-		expect((await deliver(locks(3, 1))).status).toBe(204);
+		expect((await deliver(locks(3, 3))).status).toBe(204);
 		expect(await alarmIn()).toBe(next);
-		expect(await received()).toHaveLength(1);
+		expect(await received()).toHaveLength(3);
 	});
 
 	test("it is left alone for as long as it asks", async () => {
@@ -155,6 +155,19 @@ describe("an alert that Falcosidekick", () => {
 		await ringFor(3_600_000, 60_000);
 		expect(await secondsReceived()).toEqual([0]);
 	});
+});
+
+test("an alert that nobody takes does not make those that come after it wait", async () => {
+	await falcosidekick([], [["09:00:00.", { status: 403 }]]);
+	await deliver(locks(1));
+	await ringFor(5_000);
+	expect((await org().watch()).destination).toMatchObject({ state: "misconfigured", failures: 2 });
+	expect(await alarmIn()).toBeGreaterThan(50_000);
+	await deliver(locks(1, 1));
+	expect(await alarmIn()).toBeLessThanOrEqual(1_000);
+	await ring();
+	expect((await secondsReceived()).slice(-2)).toContain(1);
+	expect((await org().watch()).alerts).toMatchObject({ dead: 0, deliveredLastDay: 1 });
 });
 
 describe("Falcosidekick is misconfigured", () => {
@@ -265,6 +278,19 @@ describe("the object", () => {
 		expect(logged()).toMatchObject([{ message: "an event could not be evaluated", uuid: "lock-1" }]);
 	});
 
+	test("evaluates such an event by itself once it has started anew", async () => {
+		loggedBy("error");
+		const bug = vi.spyOn(oktaEngine(), "evaluate").mockImplementation(() => {
+			throw new TypeError("a bug");
+		});
+		await deliver(locks(2));
+		expect((await org().watch()).setAside).toEqual({ rejected: 0, failed: 2 });
+		bug.mockRestore();
+		expect((await org().watch()).setAside).toEqual({ rejected: 0, failed: 2 });
+		await evictDurableObject(org());
+		expect(await org().watch()).toMatchObject({ setAside: { failed: 0 }, alerts: { pending: 2 } });
+	});
+
 	test("goes on after an alarm that fails", async () => {
 		const logged = loggedBy("error");
 		await deliver(locks(1));
@@ -308,4 +334,22 @@ describe("the object", () => {
 		expect(await count()).toBe(1);
 		expect((await org().watch()).alerts.dead).toBe(1);
 	});
+});
+
+test("a storm of alerts is cut short, and its last word comes when it is over", async () => {
+	Object.assign(ruleSet, { storm: { alerts: 2, seconds: 300 } });
+	try {
+		await deliver(locks(5));
+		await ring();
+		expect(await secondsReceived()).toEqual([0, 1]);
+		const wait = await alarmIn();
+		expect(wait).toBe(300_000);
+		pass(300_000);
+		await ring();
+		expect((await receivedAlerts())[2]).toMatchObject({ output: expect.stringMatching(/ \(and 2 more before it\)$/) });
+		const { alerts } = await org().alerts({ states: ["suppressed"] }, 9);
+		expect(alerts.map(({ id }) => id.split(":")[0])).toEqual(["lock-4", "lock-3", "lock-2"]);
+	} finally {
+		Reflect.deleteProperty(ruleSet, "storm");
+	}
 });

@@ -2,12 +2,10 @@ import { beforeEach, expect, test } from "vitest";
 import type { Alert } from "../../src/falco/alert.ts";
 import type { OktaEvent } from "../../src/okta/event.ts";
 import type { EventHook } from "../../src/okta/event-hook.ts";
-import { MfaCounters } from "../../src/org/mfa-counters.ts";
-import { Outbox } from "../../src/org/outbox.ts";
 import { Receiver } from "../../src/org/receive.ts";
-import { Seen } from "../../src/org/seen.ts";
 import { SetAsides } from "../../src/org/set-aside.ts";
 import type { OrgSettings } from "../../src/org/settings.ts";
+import { openStores } from "../../src/org/stores.ts";
 import { logEvent } from "../fixtures/log-event.ts";
 import { begin } from "../worker/system.ts";
 import { counted, inStorage } from "./storage.ts";
@@ -21,14 +19,6 @@ function receiver(
 	evaluate: (event: OktaEvent) => Alert[],
 	changes: Partial<OrgSettings> = {},
 ) {
-	const { sql } = storage;
-	const ledgers = {
-		storage,
-		seen: new Seen(sql),
-		mfa: new MfaCounters(sql),
-		outbox: new Outbox(sql),
-		setAsides: new SetAsides(sql),
-	};
 	const pace = { perSecond: 1, burst: 20 };
 	const settings: OrgSettings = {
 		orgHost: undefined,
@@ -36,9 +26,10 @@ function receiver(
 		destination: { faults: [] },
 		pace,
 		log: () => undefined,
+		measure: () => undefined,
 		...changes,
 	};
-	return new Receiver(ledgers, settings, evaluate);
+	return new Receiver(openStores(storage, undefined), settings, { evaluate, evaluateAgain: () => [] });
 }
 
 function alertOf(event: OktaEvent, json = "{}"): Alert {

@@ -14,7 +14,7 @@ test("a secret and Falcosidekick's address are enough", () => {
 	expect(checkConfig(MINIMAL)).toEqual({
 		intake: { header: "Authorization", secrets: [SECRET], hosts: [] },
 		orgHost: undefined,
-		destination: { url: URL, headers: {}, fetch: expect.any(Function) },
+		destination: { url: URL, headers: {}, text: "inert", fetch: expect.any(Function) },
 		alertsPerSecond: 1,
 		hostname: undefined,
 		adminToken: undefined,
@@ -29,7 +29,7 @@ test("what is empty is not set", () => {
 	);
 	expect(checkConfig({ ...MINIMAL, ...empty })).toEqual({
 		...checkConfig(MINIMAL),
-		destination: { url: URL, headers: {}, fetch: expect.any(Function) },
+		destination: { url: URL, headers: {}, text: "inert", fetch: expect.any(Function) },
 	});
 });
 

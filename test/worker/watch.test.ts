@@ -5,7 +5,7 @@ import worker from "../../src/index.ts";
 import { logEvent } from "../fixtures/log-event.ts";
 import { inStorage } from "../org/storage.ts";
 import { loggedBy } from "./logged.ts";
-import { begin, deliver, received, ring } from "./system.ts";
+import { begin, deliver, falcosidekick, received, ring } from "./system.ts";
 
 beforeEach(begin);
 afterEach(() => vi.restoreAllMocks());
@@ -35,4 +35,13 @@ test("the cron says so when the object cannot be had", async () => {
 	expect(logged()).toEqual([
 		{ level: "error", message: "the org's object is not available", reason: "internal error" },
 	]);
+});
+
+test("the cron's line is an error when somebody has to see to something", async () => {
+	await falcosidekick([{ status: 413 }]);
+	await deliver([logEvent({ eventType: "user.account.lock" })]);
+	await ring();
+	const logged = loggedBy("error");
+	await cron();
+	expect(logged()).toMatchObject([{ message: "watch", troubles: [], alerts: { dead: 1 } }]);
 });

@@ -1,0 +1,164 @@
+import * as z from "zod";
+
+/** Where a Worker is, and what opens its operators' doors. */
+export interface Doors {
+	readonly url: URL;
+	readonly token: string | undefined;
+	/** Request headers beside the token: those of a Cloudflare Access service token, for one. */
+	readonly headers: Readonly<Record<string, string>>;
+}
+
+const TIMEOUT = 10_000;
+
+const ALERT = z.object({
+	id: z.string(),
+	state: z.string(),
+	priority: z.string(),
+	rule: z.string(),
+	actor: z.string(),
+	time: z.string(),
+	created: z.string(),
+	settled: z.string().nullable(),
+	attempts: z.number(),
+	reason: z.string(),
+});
+
+/** An alert as the Worker tells of it. Times are ISO 8601. */
+export type AlertEntry = z.output<typeof ALERT>;
+
+const DETAILS = ALERT.extend({
+	/** What is sent to Falcosidekick. */
+	json: z.string(),
+});
+export type AlertDetails = z.output<typeof DETAILS>;
+
+const PAGE = z.object({ alerts: z.array(ALERT), next: z.string().nullable() });
+
+const SET_ASIDE = z.object({
+	id: z.number(),
+	kind: z.string(),
+	at: z.string(),
+	source: z.string(),
+	reason: z.string(),
+	text: z.string(),
+});
+export type SetAside = z.output<typeof SET_ASIDE>;
+
+const SET_ASIDES = z.object({ events: z.array(SET_ASIDE), next: z.number().nullable() });
+
+const COUNT = z.number();
+
+const STATUS = z.object({
+	troubles: z.array(z.string()),
+	alerts: z.record(z.string(), COUNT),
+	oldestPendingSeconds: z.number().nullable(),
+	setAside: z.object({ rejected: COUNT, failed: COUNT }),
+	destination: z.object({
+		state: z.string(),
+		since: z.string().nullable(),
+		nextTry: z.string().nullable(),
+		reason: z.string(),
+	}),
+	okta: z.object({
+		deliveries: COUNT,
+		lastDelivery: z.string().nullable(),
+		events: COUNT,
+		duplicates: COUNT,
+		rejected: COUNT,
+		failed: COUNT,
+		alerts: COUNT,
+	}),
+});
+export type Status = z.output<typeof STATUS>;
+
+/** What a list is narrowed to; the Worker's query parameters of the same names. */
+export interface AlertQuery {
+	readonly state?: string;
+	readonly rule?: string;
+	readonly actor?: string;
+	readonly since?: string;
+	readonly until?: string;
+}
+
+/** The Worker's `/admin` routes. Everything throws an Error that says what to do about it. */
+export class AdminClient {
+	readonly #doors: Doors;
+
+	constructor(doors: Doors) {
+		this.#doors = doors;
+	}
+
+	status(): Promise<Status> {
+		return this.#ask("GET", "status", STATUS);
+	}
+
+	/** The alerts that a query finds, a page after the other, until `limit`. */
+	async *alerts(query: AlertQuery, limit: number): AsyncGenerator<AlertEntry> {
+		let left = limit;
+		let cursor: string | undefined;
+		while (left > 0) {
+			const parameters = { ...query, limit: String(Math.min(left, 100)), ...(cursor === undefined ? {} : { cursor }) };
+			const { alerts, next } = await this.#ask("GET", `alerts?${new URLSearchParams(parameters)}`, PAGE);
+			yield* alerts;
+			left -= alerts.length;
+			if (next === null) return;
+			cursor = next;
+		}
+	}
+
+	alert(id: string): Promise<AlertDetails> {
+		return this.#ask("GET", `alerts/${encodeURIComponent(id)}`, DETAILS);
+	}
+
+	/** `replay` has an alert sent again, `resolve` closes it. */
+	settle(id: string, verb: "replay" | "resolve"): Promise<AlertDetails> {
+		return this.#ask("POST", `alerts/${encodeURIComponent(id)}/${verb}`, DETAILS);
+	}
+
+	/** The newest of the events that were set aside. */
+	async setAsides(limit: number): Promise<readonly SetAside[]> {
+		const { events } = await this.#ask("GET", `rejected?limit=${limit}`, SET_ASIDES);
+		return events;
+	}
+
+	/** `replay` evaluates an event that was set aside, `resolve` forgets it. */
+	async settleSetAside(id: number, verb: "replay" | "resolve"): Promise<void> {
+		await this.#ask("POST", `rejected/${id}/${verb}`, z.unknown());
+	}
+
+	async #ask<Output>(method: string, path: string, schema: z.ZodType<Output>): Promise<Output> {
+		const { url, token, headers } = this.#doors;
+		const response = await this.#fetch(new URL(`admin/${path}`, url), {
+			method,
+			headers: { ...headers, ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) },
+			redirect: "manual",
+			signal: AbortSignal.timeout(TIMEOUT),
+		});
+		const text = await response.text();
+		if (response.ok) return schema.parse(JSON.parse(text));
+		throw new Error(REFUSALS[response.status] ?? `${url.host} answered ${response.status}: ${errorOf(text)}`);
+	}
+
+	async #fetch(url: URL, init: RequestInit): Promise<Response> {
+		try {
+			return await fetch(url, init);
+		} catch (error) {
+			const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+			throw new Error(`${url.host} does not answer: ${cause instanceof Error ? cause.message : String(cause)}`);
+		}
+	}
+}
+
+const REFUSALS: Readonly<Record<number, string>> = {
+	302: "the Worker is behind a login: give --header with a Cloudflare Access service token",
+	401: "the token is refused: give the Worker's ADMIN_TOKEN, as the variable of that name or by --token",
+};
+
+/** The reason in the Worker's answer; its beginning, when it is of another kind. */
+function errorOf(text: string): string {
+	try {
+		return z.object({ error: z.string() }).parse(JSON.parse(text)).error;
+	} catch {
+		return text.slice(0, 200);
+	}
+}

@@ -1,0 +1,106 @@
+import type { OktaEvent } from "../okta/event.ts";
+import { jsonText, text } from "../okta/log-event.ts";
+import type { WindowPlan } from "../okta/windows/plan.ts";
+import { trailsAskedAbout, trailsLeft } from "../okta/windows/trails.ts";
+import { DayTables } from "./day-tables.ts";
+
+/** An event that was evaluated before something came that happened before it. */
+export interface Asked {
+	readonly uuid: string;
+	/** The hook that delivered it. */
+	readonly source: string;
+	/** The event's JSON. */
+	readonly json: string;
+	/** Names of the rules that alerted. */
+	readonly alerted: readonly string[];
+}
+
+type Row = { uuid: string; source: string; json: string; alerted: string };
+
+/** Days for which an event can be looked at again; today counts as one. */
+const DAYS_KEPT = 3;
+
+/** Longest event that is kept, in UTF-16 code units: a row may have 2 MB, and a code unit takes up to three bytes. */
+const JSON_MAX = 600_000;
+
+/**
+ * Events that asked about earlier ones (`okta.recent`). Okta delivers in any order, and what hooks do not carry comes
+ * minutes later from the System Log: then the answer was too small, and the event must be looked at again.
+ *
+ * Only events that a rule with such a question looks at are kept: one row written for each thing it asked about.
+ */
+export class SecondLook {
+	readonly #sql: SqlStorage;
+	readonly #plan: WindowPlan;
+	readonly #days: DayTables;
+
+	constructor(sql: SqlStorage, plan: WindowPlan) {
+		this.#sql = sql;
+		this.#plan = plan;
+		const columns = `
+			trail TEXT NOT NULL,
+			at INTEGER NOT NULL,
+			uuid TEXT NOT NULL,
+			source TEXT NOT NULL,
+			alerted TEXT NOT NULL,
+			json TEXT NOT NULL,
+			PRIMARY KEY (trail, at, uuid)`;
+		this.#days = new DayTables(sql, "asked", columns);
+	}
+
+	/** Readies the day's table, before the transaction in which `keep` is called. */
+	open(now: number): void {
+		if (this.#plan.asks) this.#days.open(now);
+	}
+
+	/** Keeps an event, if it asked anything. `alerted`: names of the rules that alerted. */
+	keep({ log, time, org }: OktaEvent, source: string, alerted: readonly string[], now: number): void {
+		const trails = trailsAskedAbout(log, org, this.#plan);
+		const json = trails.size > 0 ? jsonText(log) : "";
+		if (trails.size === 0 || json.length > JSON_MAX) return;
+		const today = this.#days.open(now);
+		for (const trail of trails) {
+			this.#sql.exec(
+				`INSERT OR REPLACE INTO ${today} VALUES (?, ?, ?, ?, ?, ?)`,
+				trail,
+				milliseconds(time),
+				text(log.uuid),
+				source,
+				JSON.stringify(alerted),
+				json,
+			);
+		}
+	}
+
+	/** The events that asked about what this one is, and that happened so soon after it that it counts for them. */
+	changedBy({ log, time, org }: OktaEvent): Asked[] {
+		const changed = new Map<string, Asked>();
+		const from = milliseconds(time);
+		for (const { trail, seconds } of trailsLeft(log, org, this.#plan)) {
+			for (const row of this.#within(trail, from - 1, from + seconds * 1_000)) {
+				// Newest day first: an event that was looked at again is there more than once.
+				if (row.uuid === log.uuid || changed.has(row.uuid)) continue;
+				changed.set(row.uuid, { ...row, alerted: JSON.parse(row.alerted) });
+			}
+		}
+		return [...changed.values()];
+	}
+
+	/** Forgets what is older than some days. */
+	prune(now: number): void {
+		this.#days.keep(DAYS_KEPT, now);
+	}
+
+	#within(trail: string, from: number, to: number): Row[] {
+		if (this.#days.tables.length === 0) return [];
+		const columns = "uuid, source, json, alerted";
+		const each = this.#days.tables.map(
+			(day) => `SELECT ${columns} FROM ${day} WHERE trail = ?1 AND at BETWEEN ?2 AND ?3`,
+		);
+		return this.#sql.exec<Row>(each.join(" UNION ALL "), trail, from, to).toArray();
+	}
+}
+
+function milliseconds(nanoseconds: bigint): number {
+	return Number(nanoseconds / 1_000_000n);
+}

@@ -1,0 +1,45 @@
+import { WindowPlan } from "../okta/windows/plan.ts";
+import { Windows } from "../okta/windows/windows.ts";
+import { MfaCounters } from "./mfa-counters.ts";
+import { Outbox } from "./outbox.ts";
+import { SecondLook } from "./second-look.ts";
+import { Seen } from "./seen.ts";
+import { SetAsides } from "./set-aside.ts";
+import { type StormSettings, Storms } from "./storms.ts";
+import { WindowSeries } from "./window-series.ts";
+
+/** What an object keeps, each part in tables of its own (schema.ts). */
+export interface Stores {
+	readonly storage: DurableObjectStorage;
+	readonly seen: Seen;
+	readonly mfa: MfaCounters;
+	readonly series: WindowSeries;
+	/** What rules look back at, kept in `series`. */
+	readonly windows: Windows;
+	readonly secondLook: SecondLook;
+	readonly outbox: Outbox;
+	readonly storms: Storms;
+	readonly setAsides: SetAsides;
+}
+
+/** The parts over an object's storage, whose tables are up to date. `plan`: what rules look back at; nothing if left out. */
+export function openStores(
+	storage: DurableObjectStorage,
+	storm: StormSettings | undefined,
+	plan: WindowPlan = new WindowPlan([]),
+): Stores {
+	const { sql } = storage;
+	const outbox = new Outbox(sql);
+	const series = new WindowSeries(sql);
+	return {
+		storage,
+		seen: new Seen(sql),
+		mfa: new MfaCounters(sql),
+		series,
+		windows: new Windows(plan, series),
+		secondLook: new SecondLook(sql, plan),
+		outbox,
+		storms: new Storms(sql, outbox, storm),
+		setAsides: new SetAsides(sql),
+	};
+}

@@ -1,0 +1,81 @@
+import * as z from "zod";
+import { ALERT_STATES, type AlertFilter, type Place } from "../org/ledger.ts";
+import { Refusal } from "./refusal.ts";
+
+/** What a list is asked for. */
+export interface ListQuery {
+	readonly filter: AlertFilter;
+	readonly limit: number;
+	readonly from: Place | undefined;
+}
+
+const LIMIT_MAX = 200;
+
+const limit = z.coerce.number("is not a number").int("is not a whole number").min(1).max(LIMIT_MAX).default(50);
+
+/** A moment as far as it is given: `2026-03`, `2026-03-02T09:15:30Z`. Falco's times sort as text does. */
+const moment = z
+	.string()
+	.regex(/^\d{4}(-\d\d(-\d\d(T\d\d(:\d\d(:\d\d(\.\d{1,9})?)?)?Z?)?)?)?$/, "is not a time such as 2026-03-02T09:15:30Z");
+
+const LIST = z.strictObject({
+	/** Names with commas between them. */
+	state: z
+		.string()
+		.transform((names) => names.split(","))
+		.pipe(z.array(z.enum(ALERT_STATES, `is none of ${ALERT_STATES.join(", ")}`)))
+		.default([...ALERT_STATES]),
+	rule: z.string().optional(),
+	actor: z.string().optional(),
+	since: moment.optional(),
+	until: moment.optional(),
+	limit,
+	cursor: z.string().optional(),
+});
+
+const PLACE = z.discriminatedUnion("table", [
+	z.strictObject({ table: z.literal("pending"), level: z.number(), time: z.string(), id: z.string() }),
+	z.strictObject({ table: z.enum(["dead", "suppressed", "resolved", "delivered"]), at: z.number(), id: z.string() }),
+]);
+
+const SET_ASIDES = z.strictObject({ limit, before: z.coerce.number("is not a number").int().min(1).optional() });
+
+/** Reads the query of `/admin/alerts`. Throws a `Refusal` that names what is wrong with it. */
+export function listQuery(query: Readonly<Record<string, string>>): ListQuery {
+	const { state, limit, cursor, ...filter } = read(LIST, query);
+	return { filter: { states: state, ...filter }, limit, from: cursor === undefined ? undefined : placeOf(cursor) };
+}
+
+/** Reads the query of `/admin/rejected`. */
+export function setAsideQuery(query: Readonly<Record<string, string>>): { limit: number; before?: number | undefined } {
+	return read(SET_ASIDES, query);
+}
+
+/** A place as one word that fits into a query. */
+export function cursorOf(place: Place | null): string | null {
+	if (place === null) return null;
+	const bytes = new TextEncoder().encode(JSON.stringify(place));
+	return btoa(String.fromCharCode(...bytes))
+		.replaceAll("+", "-")
+		.replaceAll("/", "_")
+		.replaceAll("=", "");
+}
+
+function placeOf(cursor: string): Place {
+	try {
+		const bytes = atob(cursor.replaceAll("-", "+").replaceAll("_", "/"));
+		const text = new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
+		return PLACE.parse(JSON.parse(text));
+	} catch {
+		throw new Refusal(400, "cursor: is none that a list gave");
+	}
+}
+
+function read<Output>(schema: z.ZodType<Output>, query: Readonly<Record<string, string>>): Output {
+	const result = schema.safeParse(query);
+	if (result.success) return result.data;
+	throw new Refusal(
+		400,
+		result.error.issues.map(({ path, message }) => [...path.slice(0, 1), message].join(": ")).join("; "),
+	);
+}

@@ -1,0 +1,109 @@
+import { type Context, Hono } from "hono";
+import type { AlertDetails, AlertEntry } from "../org/ledger.ts";
+import type { SetAside } from "../org/set-aside.ts";
+import { type AdminVariables, adminGate } from "./admin-gate.ts";
+import { cursorOf, listQuery, setAsideQuery } from "./admin-query.ts";
+import { configOf } from "./config.ts";
+import { handOver } from "./hand-over.ts";
+import { troubles } from "./health.ts";
+import { log } from "./log.ts";
+import { Refusal } from "./refusal.ts";
+
+/** The operators' doors: how things stand, every alert and every event set aside, and what can be done about them. */
+export const admin = new Hono<{ Bindings: Env; Variables: AdminVariables }>();
+
+admin.use(adminGate(), async (c, next) => {
+	await next();
+	c.header("Cache-Control", "no-store");
+});
+
+admin.get("/status", async (c) => {
+	const standing = await handOver(c.env, (org) => org.standing());
+	const now = Date.now();
+	const { oldestPending } = standing;
+	return c.json({
+		troubles: troubles(configOf(c.env), standing, now),
+		...standing,
+		oldestPendingSeconds: oldestPending === null ? null : Math.floor((now - oldestPending) / 1_000),
+		okta: { ...standing.okta, lastDelivery: isoOf(standing.okta.lastDelivery || null) },
+		oldestPending: isoOf(oldestPending),
+		destination: {
+			...standing.destination,
+			since: isoOf(standing.destination.since || null),
+			nextTry: isoOf(standing.destination.nextTry || null),
+			pausedUntil: isoOf(standing.destination.pausedUntil || null),
+		},
+	});
+});
+
+admin.get("/alerts", async (c) => {
+	const { filter, limit, from } = listQuery(c.req.query());
+	const { alerts, next } = await handOver(c.env, (org) => org.alerts(filter, limit, from));
+	return c.json({ alerts: alerts.map(alertJson), next: cursorOf(next) });
+});
+
+admin.get("/alerts/:id", async (c) => {
+	const id = c.req.param("id");
+	return details(c, await handOver(c.env, (org) => org.alert(id)));
+});
+
+admin.post("/alerts/:id/replay", async (c) => {
+	const id = c.req.param("id");
+	const alert = await handOver(c.env, (org) => org.replay(id));
+	if (alert !== null) log("info", "alert replayed", { alert: id, operator: c.var.operator });
+	return details(c, alert);
+});
+
+admin.post("/alerts/:id/resolve", async (c) => {
+	const id = c.req.param("id");
+	const alert = await handOver(c.env, (org) => org.resolve(id));
+	if (alert !== null) log("info", "alert resolved", { alert: id, operator: c.var.operator });
+	return details(c, alert);
+});
+
+admin.get("/rejected", async (c) => {
+	const { limit, before } = setAsideQuery(c.req.query());
+	const events = await handOver(c.env, (org) => org.setAsides(limit, before));
+	return c.json({ events: events.map(setAsideJson), next: events.length < limit ? null : (events.at(-1)?.id ?? null) });
+});
+
+admin.post("/rejected/:id/replay", async (c) => {
+	const id = numberOf(c.req.param("id"));
+	const done = await handOver(c.env, (org) => org.replaySetAside(id));
+	if (done === null) throw new Refusal(404, "no event of that id was set aside");
+	log("info", "event replayed", { event: id, operator: c.var.operator, ...done });
+	return c.json({ evaluated: done.reason === undefined, ...done }, done.reason === undefined ? 200 : 409);
+});
+
+admin.post("/rejected/:id/resolve", async (c) => {
+	const id = numberOf(c.req.param("id"));
+	if (!(await handOver(c.env, (org) => org.resolveSetAside(id))))
+		throw new Refusal(404, "no event of that id was set aside");
+	log("info", "event resolved", { event: id, operator: c.var.operator });
+	return c.json({ id });
+});
+
+admin.all("*", (c) => c.json({ error: "not found" }, 404));
+
+/** An alert with what is sent of it, which stays text: no number of it is to lose digits. */
+function details(c: Context, alert: AlertDetails | null): Response {
+	if (alert === null) throw new Refusal(404, "there is no alert of that id");
+	return c.json({ ...alertJson(alert.entry), json: alert.json });
+}
+
+function alertJson({ created, settled, ...alert }: AlertEntry) {
+	return { ...alert, created: isoOf(created), settled: isoOf(settled) };
+}
+
+function setAsideJson({ at, ...event }: SetAside) {
+	return { ...event, at: isoOf(at) };
+}
+
+function isoOf(milliseconds: number | null): string | null {
+	return milliseconds === null ? null : new Date(milliseconds).toISOString();
+}
+
+function numberOf(id: string): number {
+	if (/^\d{1,15}$/.test(id)) return Number(id);
+	throw new Refusal(404, "no event of that id was set aside");
+}

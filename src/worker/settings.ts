@@ -1,0 +1,131 @@
+import * as z from "zod";
+import type { Fault } from "../falcosidekick/destination.ts";
+import { parseHookKeys } from "../okta/hook-keys.ts";
+
+const SECRET_LENGTH_MIN = 32;
+
+/** Wrangler and the dashboard may leave a variable empty instead of out. */
+const setting = z
+	.string("is not text")
+	.trim()
+	.optional()
+	.transform((text) => (text === "" ? undefined : text));
+
+const secret = setting.refine((text) => text === undefined || text.length >= SECRET_LENGTH_MIN, {
+	error: `is shorter than ${SECRET_LENGTH_MIN} characters: make one with \`openssl rand -base64 48\``,
+});
+
+const headerName = setting.refine((text) => text === undefined || /^[\w!#$%&'*+.^`|~-]+$/.test(text), {
+	error: "is not a name that a header can have",
+});
+
+/** Every variable and secret, and what it has to be. */
+const SETTINGS = {
+	OKTA_HOOK_SECRET: secret,
+	OKTA_HOOK_SECRET_PREVIOUS: secret,
+	OKTA_HOOK_HEADER: headerName,
+	OKTA_HOOK_SECRET_2: secret,
+	OKTA_HOOK_SECRET_2_PREVIOUS: secret,
+	OKTA_HOOK_HEADER_2: headerName,
+	OKTA_HOOK_JWKS: setting.transform((json, context) => {
+		if (json === undefined) return undefined;
+		const parsed = parseHookKeys(json);
+		if (parsed.ok) return parsed.keys;
+		for (const message of parsed.faults) context.issues.push({ code: "custom", message, input: undefined });
+		return z.NEVER;
+	}),
+	OKTA_HOOK_URL: setting
+		.refine((text) => text === undefined || isHookUrl(URL.parse(text)), {
+			error: "is not the address of a hook, such as https://okta-falco.example.com/okta/events",
+		})
+		.transform((text) => URL.parse(text ?? "")?.href),
+	OKTA_ORG_URL: setting
+		.refine((text) => text === undefined || URL.parse(text)?.protocol === "https:", {
+			error: "is not the address of an Okta org, such as https://acme.okta.com",
+		})
+		.transform((text) => URL.parse(text ?? "")?.host),
+	OKTA_ORG_ALIASES: setting
+		.transform((text) => text?.split(",").map((host) => host.trim().toLowerCase()) ?? [])
+		.refine((hosts) => hosts.every((host) => /^[a-z0-9.-]+(:\d+)?$/.test(host)), {
+			error: "is not a list of hosts with commas between them, such as login.example.com,acme.oktapreview.com",
+		}),
+	FALCOSIDEKICK_URL: setting,
+	FALCOSIDEKICK_HEADERS: setting,
+	ALERT_TEXT: setting,
+	ALERTS_PER_SECOND: setting
+		.transform((text) => Number(text ?? 1))
+		.refine((rate) => rate >= 0.01 && rate <= 1000, { error: "is not a number from 0.01 to 1000" }),
+	HOSTNAME: setting.refine((text) => text === undefined || /^[\x21-\x7e]{1,253}$/.test(text), {
+		error: "is not a host name",
+	}),
+	ADMIN_TOKEN: secret,
+	CF_ACCESS_TEAM: setting
+		.transform((text) => text?.replace(/^https:\/\/|\.cloudflareaccess\.com\/?$/g, ""))
+		.refine((team) => team === undefined || /^[a-z0-9-]{1,63}$/.test(team), {
+			error: "is not the name of a Cloudflare Access team: what stands before .cloudflareaccess.com",
+		}),
+	CF_ACCESS_AUD: setting.refine((tag) => tag === undefined || /^[0-9a-f]{64}$/.test(tag), {
+		error: "is not the Application Audience (AUD) tag of an application of Cloudflare Access: 64 hexadecimal digits",
+	}),
+};
+
+export type SettingName = keyof typeof SETTINGS;
+export type Settings = { readonly [Name in SettingName]?: z.output<(typeof SETTINGS)[Name]> };
+
+function isHookUrl(url: URL | null): boolean {
+	return url?.protocol === "https:" && url.search === "" && url.hash === "";
+}
+
+interface Agreement {
+	/** Nothing is said of these while one of them has a fault of its own. */
+	readonly of: readonly [SettingName, ...SettingName[]];
+	readonly isBroken: (settings: Settings) => boolean;
+	/** What is wrong with the first. */
+	readonly fault: string;
+}
+
+const together = (name: SettingName, other: SettingName): Agreement => ({
+	of: [name, other],
+	isBroken: (settings) => settings[name] === undefined && settings[other] !== undefined,
+	fault: `is not set, though ${other} is`,
+});
+
+/** What settings have to do with each other. */
+const AGREEMENTS: readonly Agreement[] = [
+	{
+		of: ["OKTA_HOOK_SECRET", "OKTA_HOOK_JWKS"],
+		isBroken: ({ OKTA_HOOK_SECRET, OKTA_HOOK_JWKS }) => OKTA_HOOK_SECRET === undefined && OKTA_HOOK_JWKS === undefined,
+		fault:
+			"is not set: set it with `wrangler secret put OKTA_HOOK_SECRET`, and have the event hook in Okta send the same",
+	},
+	together("OKTA_HOOK_HEADER_2", "OKTA_HOOK_SECRET_2"),
+	together("OKTA_HOOK_SECRET_2", "OKTA_HOOK_HEADER_2"),
+	together("OKTA_HOOK_SECRET_2", "OKTA_HOOK_SECRET_2_PREVIOUS"),
+	{
+		of: ["OKTA_HOOK_HEADER_2", "OKTA_HOOK_HEADER"],
+		isBroken: ({ OKTA_HOOK_HEADER = "Authorization", OKTA_HOOK_HEADER_2 }) =>
+			OKTA_HOOK_HEADER.toLowerCase() === OKTA_HOOK_HEADER_2?.toLowerCase(),
+		fault: "is the header that carries OKTA_HOOK_SECRET: give another",
+	},
+	{
+		of: ["OKTA_ORG_URL", "OKTA_HOOK_JWKS"],
+		isBroken: ({ OKTA_ORG_URL, OKTA_HOOK_JWKS }) => OKTA_ORG_URL === undefined && OKTA_HOOK_JWKS !== undefined,
+		fault: "is not set, though tokens (OKTA_HOOK_JWKS) say for which org they are",
+	},
+	together("CF_ACCESS_TEAM", "CF_ACCESS_AUD"),
+	together("CF_ACCESS_AUD", "CF_ACCESS_TEAM"),
+];
+
+/** Reads each setting by itself, so that one fault does not hide the values of the others. No fault repeats a value. */
+export function readSettings(env: object): { readonly settings: Settings; readonly faults: readonly Fault[] } {
+	const results = Object.entries(SETTINGS).map(([name, schema]) => z.object({ [name]: schema }).safeParse(env));
+	const settings: Settings = Object.assign({}, ...results.map(({ data }) => data));
+	const single = results.flatMap(({ error }) =>
+		(error?.issues ?? []).map(({ path, message }) => ({ name: String(path[0]), fault: message })),
+	);
+	const faulty = new Set<string>(single.map(({ name }) => name));
+	const mutual = AGREEMENTS.filter(({ of, isBroken }) => !of.some((name) => faulty.has(name)) && isBroken(settings));
+	const faults = [...single, ...mutual.map(({ of: [name], fault }) => ({ name, fault }))];
+	const order = Object.keys(SETTINGS);
+	return { settings, faults: faults.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name)) };
+}

@@ -1,0 +1,145 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { createTestHarness } from "wrangler";
+import { eventHook } from "../fixtures/event-hook.ts";
+import { logEvent } from "../fixtures/log-event.ts";
+import { type ScriptedServer, startScriptedServer } from "../fixtures/scripted-server.ts";
+
+/** The command line of operators, against the Worker as it is deployed. */
+
+const ROOT = join(import.meta.dirname, "../..");
+const SECRET = "e2e-hook-secret-of-forty-characters-or-so";
+const TOKEN = "e2e-admin-token-of-forty-characters-or-so";
+
+let falcosidekick: ScriptedServer;
+let harness: ReturnType<typeof createTestHarness>;
+let url: string;
+
+beforeAll(async () => {
+	falcosidekick = await startScriptedServer();
+	const vars = { OKTA_ORG_URL: "https://acme.okta.com", FALCOSIDEKICK_URL: falcosidekick.url };
+	const secrets = { OKTA_HOOK_SECRET: SECRET, ADMIN_TOKEN: TOKEN };
+	harness = createTestHarness({ root: ROOT, workers: [{ configPath: "wrangler.toml", vars, secrets }] });
+	url = (await harness.listen()).url.href;
+});
+
+afterAll(async () => {
+	await harness.close();
+	await falcosidekick.close();
+});
+
+const ENVIRONMENT = { PATH: process.env.PATH, ADMIN_TOKEN: TOKEN };
+
+/** Runs a command to its end: what it printed, and its exit status. */
+async function alerts(...args: string[]) {
+	const env = { ...ENVIRONMENT, OKTA_FALCO_URL: url };
+	try {
+		const { stdout, stderr } = await promisify(execFile)(process.execPath, ["scripts/alerts.ts", ...args], {
+			cwd: ROOT,
+			env,
+		});
+		return { status: 0, stdout, stderr };
+	} catch (error) {
+		const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+		return { status: code, stdout, stderr };
+	}
+}
+
+async function json(...args: string[]): Promise<Record<string, unknown>[]> {
+	const { stdout } = await alerts(...args, "--json");
+	return stdout
+		.split("\n")
+		.filter(Boolean)
+		.map((line) => JSON.parse(line));
+}
+
+async function lock(uuid: string, answer: { status: number }) {
+	falcosidekick.byBody = [
+		[`"${uuid}"`, answer],
+		["", answer],
+	];
+	falcosidekick.requests.length = 0;
+	const events = [logEvent({ uuid, eventType: "user.account.lock" })];
+	const headers = { "Content-Type": "application/json", Authorization: SECRET };
+	await harness.fetch("/okta/events", { method: "POST", headers, body: JSON.stringify(eventHook(events)) });
+	await vi.waitFor(() => expect(falcosidekick.requests).toHaveLength(1), { timeout: 20_000 });
+	falcosidekick.byBody = [];
+	return `${uuid}:User has been locked out in OKTA`;
+}
+
+function stateOf(id: string) {
+	return async () => (await json("show", id))[0]?.state;
+}
+
+test("a dead alert is found, looked at and sent again", async () => {
+	const id = await lock("cli-1", { status: 413 });
+	await expect.poll(stateOf(id), { timeout: 20_000 }).toBe("dead");
+	const { stdout } = await alerts("list", "--state", "dead");
+	const [headings, row] = stdout.split("\n");
+	expect(headings).toMatch(/^STATE +PRIORITY +TIME +ACTOR +TRIES +WHY +ID$/);
+	expect(row).toMatch(
+		/^dead +Notice +2026-03-02T09:15:30Z +ines\.duarte@acme\.example +1 +413: .* {2}cli-1:User has been/,
+	);
+	expect((await alerts("show", id)).stdout).toContain('"rule":"User has been locked out in OKTA"');
+	expect(await json("replay", "--state", "dead")).toMatchObject([{ id, state: "pending" }]);
+	await expect.poll(stateOf(id), { timeout: 20_000 }).toBe("delivered");
+	expect(await json("list", "--state", "delivered", "--actor", "ines.duarte@acme.example")).toMatchObject([{ id }]);
+});
+
+test("a dead alert can be closed instead", async () => {
+	const id = await lock("cli-2", { status: 413 });
+	await expect.poll(stateOf(id), { timeout: 20_000 }).toBe("dead");
+	expect(await json("resolve", id)).toMatchObject([{ id, state: "resolved" }]);
+	expect((await alerts("status")).stdout).toMatch(/^All is well\.\nAlerts +0 pending, 0 held, 0 dead/);
+});
+
+test("events that were refused are listed and forgotten", async () => {
+	const headers = { "Content-Type": "application/json", Authorization: SECRET };
+	const body = JSON.stringify(eventHook([{ eventType: "user.account.lock" }]));
+	await harness.fetch("/okta/events", { method: "POST", headers, body });
+	const [event] = await json("rejected", "list");
+	expect(event).toMatchObject({ kind: "rejected", text: '{"eventType":"user.account.lock"}' });
+	expect((await alerts("rejected", "replay", String(event?.id))).status).toBe(1);
+	expect((await alerts("rejected", "resolve", String(event?.id))).stdout).toBe(`${event?.id} forgotten\n`);
+	expect(await json("rejected", "list")).toEqual([]);
+});
+
+test("watching prints alerts as they come and go", async () => {
+	const args = ["scripts/alerts.ts", "watch", "--every", "1", "--json", "--url", url];
+	const watch = spawn(process.execPath, args, { cwd: ROOT, env: ENVIRONMENT, stdio: ["ignore", "pipe", "inherit"] });
+	const lines: string[] = [];
+	createInterface(watch.stdout).on("line", (line) => lines.push(line));
+	try {
+		const id = await lock("cli-3", { status: 413 });
+		await vi.waitFor(
+			() => expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ id, state: "dead" }]),
+			20_000,
+		);
+		await alerts("replay", id);
+		await vi.waitFor(() => expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ id, state: "delivered" }), 20_000);
+	} finally {
+		watch.kill();
+		await once(watch, "exit");
+	}
+});
+
+describe("what goes wrong is told in a line, with exit status 1", () => {
+	test.each([
+		["another token", ["list", "--token", "nope"], "the token is refused: give the Worker's ADMIN_TOKEN"],
+		["no such alert", ["show", "nothing"], "there is no alert of that id"],
+		["no such state", ["list", "--state", "lost"], "state: is none of pending"],
+		["nobody there", ["list", "--url", "http://127.0.0.1:1/"], "127.0.0.1:1 does not answer: "],
+		["a token in the clear", ["list", "--url", "http://falco.example.com/"], "https:// unless it is on this machine"],
+		["nothing chosen", ["replay"], "give either ids or options that choose alerts"],
+		["both chosen", ["resolve", "x", "--state", "dead"], "give either ids or options that choose alerts"],
+	])("%s", async (_, args, message) => {
+		const { status, stdout, stderr } = await alerts(...args);
+		expect([status, stdout]).toEqual([1, ""]);
+		expect(stderr).toContain(message);
+		expect(stderr).not.toContain(TOKEN);
+	});
+});

@@ -1,0 +1,182 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { createEngine } from "../../src/falco/engine.ts";
+import { fieldUses } from "../../src/falco/field-uses.ts";
+import type { Rule, RuleSet } from "../../src/falco/rule-set.ts";
+import { OKTA_FIELDS } from "../../src/okta/fields.ts";
+import type { JsonObject, LogEvent } from "../../src/okta/log-event.ts";
+import { isWindowField, SCOPE, WindowPlan } from "../../src/okta/windows/plan.ts";
+import { Receiver } from "../../src/org/receive.ts";
+import type { OrgSettings } from "../../src/org/settings.ts";
+import { openStores } from "../../src/org/stores.ts";
+import { logEvent } from "../fixtures/log-event.ts";
+import { begin, pass } from "../worker/system.ts";
+import { counted, inStorage } from "./storage.ts";
+
+beforeEach(begin);
+
+const SOURCE = "https://acme.okta.com/api/v1/eventHooks/who2b7n4kLq9XyZt15d7";
+const DAY = 86_400_000;
+
+const check = (name: string, value: string, operator: "=" | ">=" = "=", argument?: string) => ({
+	type: "binary_check" as const,
+	left: { type: "field" as const, name, ...(argument !== undefined && { argument }), at: 0 },
+	operator,
+	right: { type: "value" as const, value, at: 0 },
+	at: 0,
+});
+
+/** A rule for the first success of a user after two refused pushes within ten minutes. */
+const BOMBED: Rule = {
+	name: "Bombed",
+	description: "",
+	source: "okta",
+	priority: "Critical",
+	tags: [],
+	condition: {
+		type: "and",
+		children: [
+			check("okta.evt.type", "user.session.start"),
+			check("okta.recent", "2", ">=", "mfa_deny,user,600"),
+			check("okta.count", "1", "=", "user,600"),
+		],
+	},
+	output: [{ type: "text", text: "bombed" }],
+	extraFields: [],
+	eventTypes: ["user.session.start"],
+};
+
+/** A rule that asks nothing. */
+const SIGN_IN: Rule = { ...BOMBED, name: "Sign-in", condition: check("okta.evt.type", "user.session.start") };
+
+/** A rule that never alerts. */
+const SILENT: Rule = { ...SIGN_IN, name: "Silent", condition: check("okta.evt.type", "user.session.never") };
+
+/** Takes events in, each in a delivery of its own, in an object that starts anew each time: the alerts of each. */
+function taking(storage: DurableObjectStorage, rules: readonly Rule[]) {
+	const settings: OrgSettings = {
+		orgHost: undefined,
+		hostname: undefined,
+		destination: { faults: [] },
+		pace: { perSecond: 1, burst: 20 },
+		log: (_, message, details) => {
+			throw new Error(`${message}: ${JSON.stringify(details)}`);
+		},
+		measure: () => undefined,
+	};
+	const alert = { timeFormatIso8601: false, includeMessage: false, includeOutput: true, includeOutputFields: false };
+	const ruleSet: RuleSet = { ruleMatching: "all", alert: { ...alert, includeTags: false }, rules };
+	const plan = new WindowPlan(fieldUses(rules, isWindowField, SCOPE));
+	return (...events: LogEvent[]) => {
+		const stores = openStores(storage, undefined, plan);
+		const all = createEngine(ruleSet, OKTA_FIELDS);
+		const asking = createEngine({ ...ruleSet, rules: rules.filter((rule) => rule === BOMBED) }, OKTA_FIELDS);
+		const receiver = new Receiver(stores, settings, {
+			evaluate: (event) => all.evaluate(event),
+			evaluateAgain: (event) => asking.evaluate(event),
+		});
+		receiver.receive({ source: SOURCE, eventId: "d", events, rejected: [] });
+		const pending = storage.sql.exec<{ id: string }>("SELECT id FROM pending ORDER BY id").toArray();
+		storage.sql.exec("DELETE FROM pending");
+		return pending.map(({ id }) => id);
+	};
+}
+
+let serial = 0;
+
+function at(second: number, overrides: JsonObject): LogEvent {
+	const published = new Date(Date.UTC(2026, 2, 2, 9) + second * 1_000).toISOString();
+	return logEvent({ uuid: `e${serial++}`, published, ...overrides });
+}
+
+const denial = (second: number, user = "00u1") =>
+	at(second, { eventType: "user.mfa.okta_verify.deny_push", actor: { id: user } });
+const signIn = (second: number, uuid: string, user = "00u1") => at(second, { uuid, actor: { id: user } });
+
+describe("an event that asked about earlier ones", () => {
+	test("alerts at once when they came before it", () =>
+		inStorage((storage) => {
+			const take = taking(storage, [BOMBED]);
+			expect([take(denial(0)), take(denial(60)), take(signIn(120, "s1"))]).toEqual([[], [], ["s1:Bombed"]]);
+		}));
+
+	test("alerts as soon as the last of them has come, and once", () =>
+		inStorage((storage) => {
+			const take = taking(storage, [BOMBED]);
+			expect(take(signIn(120, "s1"))).toEqual([]);
+			expect(take(denial(60))).toEqual([]);
+			expect(take(denial(0))).toEqual(["s1:Bombed"]);
+			expect(take(denial(30))).toEqual([]);
+			pass(DAY);
+			expect(take(denial(40))).toEqual([]);
+		}));
+
+	test("does so too when all come in one delivery, in any order", () =>
+		inStorage((storage) => {
+			expect(taking(storage, [BOMBED])(denial(0), signIn(120, "s1"), denial(60))).toEqual(["s1:Bombed"]);
+		}));
+
+	test("is looked at as of its own time: what came after it does not count", () =>
+		inStorage((storage) => {
+			const take = taking(storage, [BOMBED]);
+			expect([take(signIn(120, "s1")), take(signIn(180, "s2")), take(denial(60))]).toEqual([[], [], []]);
+			expect(take(denial(0))).toEqual(["s1:Bombed"]);
+		}));
+
+	test("is not changed by what is too old, too late, or about somebody else", () =>
+		inStorage((storage) => {
+			const take = taking(storage, [BOMBED]);
+			take(denial(300));
+			take(signIn(600, "s1"));
+			for (const other of [denial(0), denial(601), denial(500, "00u2")]) expect(take(other)).toEqual([]);
+			expect(take(denial(0.001))).toEqual(["s1:Bombed"]);
+		}));
+
+	test("does not alert again by rules that asked nothing", () =>
+		inStorage((storage) => {
+			const take = taking(storage, [SIGN_IN, BOMBED]);
+			expect(take(signIn(120, "s1"))).toEqual(["s1:Sign-in"]);
+			take(denial(60));
+			expect(take(denial(0))).toEqual(["s1:Bombed"]);
+		}));
+
+	test("is kept for two days at least, and then no more", () =>
+		inStorage((storage) => {
+			const take = taking(storage, [BOMBED]);
+			const stores = openStores(storage, undefined);
+			take(signIn(120, "s1"));
+			take(denial(60));
+			pass(2 * DAY);
+			stores.secondLook.prune(Date.now());
+			expect(take(denial(0))).toEqual(["s1:Bombed"]);
+			take(signIn(10_000, "s2"));
+			take(denial(9_940));
+			pass(3 * DAY);
+			openStores(storage, undefined).secondLook.prune(Date.now());
+			expect(take(denial(9_950))).toEqual([]);
+		}));
+});
+
+test("an event costs a row more for each series it enters and each thing it asks, and none otherwise", () =>
+	inStorage((real) => {
+		const { storage, written } = counted(real);
+		const cost = (rule: Rule, event: LogEvent) => {
+			const take = taking(storage, [rule]);
+			take(signIn(0, `warm-${serial++}`, "00u9"));
+			written();
+			take(event);
+			return written();
+		};
+		/** How much more than with a rule that asks nothing. */
+		const more = (asking: LogEvent, plain: LogEvent) => cost(BOMBED, asking) - cost(SILENT, plain);
+		const ends = () => at(0, { eventType: "user.session.end" });
+		expect(more(ends(), ends())).toBe(0);
+		expect(more(denial(60), denial(60))).toBe(1);
+		// Its count by user, and the event itself.
+		expect(more(signIn(120, "s1"), signIn(120, "s2"))).toBe(2);
+	}));
+
+test("where no rule asks there is not even a table", () =>
+	inStorage((storage) => {
+		taking(storage, [SIGN_IN])(signIn(0, "s1"));
+		expect(storage.sql.exec("SELECT name FROM sqlite_master WHERE name LIKE 'asked%'").toArray()).toEqual([]);
+	}));

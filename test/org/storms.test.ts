@@ -1,0 +1,91 @@
+import { beforeEach, expect, test } from "vitest";
+import { Outbox } from "../../src/org/outbox.ts";
+import { Storms } from "../../src/org/storms.ts";
+import { begin, START } from "../worker/system.ts";
+import { inStorage } from "./storage.ts";
+
+beforeEach(begin);
+
+const SETTINGS = { alerts: 2, seconds: 60 };
+const END = START + 60_000;
+
+function alert(at: number, { rule = "r", actor = "ines" } = {}) {
+	const output = `09:15:${10 + at}.000000000: Notice "${at}" $& again`;
+	const json = `{"hostname":"h","output":${JSON.stringify(output)},"output_fields":{"evt.time":1772442930123000001}}`;
+	return { id: `u${at}:${rule}`, level: 5, time: `2026-03-02T09:15:${10 + at}Z`, rule, actor, output, json };
+}
+
+function pending(sql: SqlStorage): string[] {
+	return new Outbox(sql).due(99, START).map(({ id }) => id);
+}
+
+test("so many leave, the others are kept, and the last of them says how many there were", () =>
+	inStorage(({ sql }) => {
+		const storms = new Storms(sql, new Outbox(sql), SETTINGS);
+		for (let at = 0; at < 6; at++) storms.add(alert(at), START + at);
+		expect(pending(sql)).toEqual(["u0:r", "u1:r"]);
+		expect(sql.exec("SELECT id, state, reason FROM settled").toArray()).toEqual(
+			[2, 3, 4, 5].map((at) => ({
+				id: `u${at}:r`,
+				state: "suppressed",
+				reason: "more than 2 of this rule about this actor within 60 s",
+			})),
+		);
+		expect(storms.wakeAt()).toBe(END);
+		storms.close(END - 1, 9);
+		expect(pending(sql)).toHaveLength(2);
+		storms.close(END, 9);
+		expect(storms.wakeAt()).toBeUndefined();
+		const [, , last] = new Outbox(sql).due(9, START);
+		expect([last?.id, last?.json]).toEqual([
+			"u5:r:storm",
+			'{"hostname":"h","output":"09:15:15.000000000: Notice \\"5\\" $& again (and 3 more before it)","output_fields":{"evt.time":1772442930123000001}}',
+		]);
+	}));
+
+test("one alert too many leaves as it is, only later", () =>
+	inStorage(({ sql }) => {
+		const storms = new Storms(sql, new Outbox(sql), SETTINGS);
+		for (let at = 0; at < 3; at++) storms.add(alert(at), START);
+		storms.close(END, 9);
+		expect(new Outbox(sql).due(9, START)[2]?.json).toBe(alert(2).json);
+	}));
+
+test("actors and rules are told apart", () =>
+	inStorage(({ sql }) => {
+		const storms = new Storms(sql, new Outbox(sql), SETTINGS);
+		for (let at = 0; at < 2; at++) {
+			storms.add(alert(at), START);
+			storms.add(alert(at + 2, { actor: "sam" }), START);
+			storms.add(alert(at + 4, { rule: "q" }), START);
+		}
+		expect(pending(sql)).toHaveLength(6);
+		expect(storms.wakeAt()).toBeUndefined();
+	}));
+
+test("after a storm another may begin, and the first is told of all the same", () =>
+	inStorage(({ sql }) => {
+		const storms = new Storms(sql, new Outbox(sql), SETTINGS);
+		for (let at = 0; at < 4; at++) storms.add(alert(at), START);
+		storms.add(alert(4), END);
+		expect(pending(sql)).toEqual(["u0:r", "u1:r", "u3:r:storm", "u4:r"]);
+	}));
+
+test("a quiet pair leaves nothing behind", () =>
+	inStorage(({ sql }) => {
+		const storms = new Storms(sql, new Outbox(sql), SETTINGS);
+		storms.add(alert(0), START);
+		storms.close(END, 9);
+		expect(pending(sql)).toEqual(["u0:r"]);
+		expect(sql.exec("SELECT * FROM storm").toArray()).toEqual([]);
+	}));
+
+test("when nothing limits them, all leave, and what was kept is told of", () =>
+	inStorage(({ sql }) => {
+		const limited = new Storms(sql, new Outbox(sql), SETTINGS);
+		for (let at = 0; at < 4; at++) limited.add(alert(at), START);
+		const free = new Storms(sql, new Outbox(sql), undefined);
+		for (let at = 4; at < 9; at++) free.add(alert(at), START);
+		free.close(END, 9);
+		expect(pending(sql)).toEqual(["u0:r", "u1:r", "u3:r:storm", "u4:r", "u5:r", "u6:r", "u7:r", "u8:r"]);
+	}));

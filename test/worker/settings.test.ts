@@ -1,0 +1,117 @@
+import { exportJWK, generateKeyPair } from "jose";
+import { describe, expect, test } from "vitest";
+import { checkConfig } from "../../src/worker/config.ts";
+
+const SECRET = "s".repeat(32);
+const MINIMAL = { OKTA_HOOK_SECRET: SECRET, FALCOSIDEKICK_URL: "https://falcosidekick.example.com/" };
+const ORG = { OKTA_ORG_URL: "https://acme.okta.com" };
+
+const { publicKey, privateKey } = await generateKeyPair("EdDSA", { extractable: true });
+const JWKS = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: "one" }] });
+const PRIVATE = { ...(await exportJWK(privateKey)), kid: "one" };
+
+function faults(settings: Record<string, unknown>): string[] {
+	return checkConfig({ ...MINIMAL, ...settings }).faults.map(({ name, fault }) => `${name} ${fault}`);
+}
+
+describe("what a hook shows", () => {
+	test("two headers", () => {
+		const settings = { OKTA_HOOK_HEADER_2: "X-Second", OKTA_HOOK_SECRET_2: "t".repeat(32) };
+		const { intake, faults } = checkConfig({ ...MINIMAL, ...settings, OKTA_HOOK_SECRET_2_PREVIOUS: "u".repeat(32) });
+		expect(faults).toEqual([]);
+		expect(intake?.second).toEqual({ header: "X-Second", secrets: ["t".repeat(32), "u".repeat(32)] });
+	});
+
+	test("tokens instead of a secret", () => {
+		const settings = { ...MINIMAL, ...ORG, OKTA_HOOK_SECRET: undefined, OKTA_HOOK_JWKS: JWKS };
+		const { intake, faults } = checkConfig({
+			...settings,
+			OKTA_HOOK_URL: "https://okta-falco.example.com/okta/events",
+		});
+		expect(faults).toEqual([]);
+		expect(intake).toMatchObject({
+			secrets: [],
+			tokens: { issuer: "https://acme.okta.com" },
+			url: "https://okta-falco.example.com/okta/events",
+		});
+	});
+
+	test("tokens beside a secret", () => {
+		const { intake } = checkConfig({ ...MINIMAL, ...ORG, OKTA_HOOK_JWKS: JWKS });
+		expect(intake).toMatchObject({ secrets: [SECRET], tokens: { issuer: "https://acme.okta.com" } });
+	});
+});
+
+describe("what shuts the hook's door", () => {
+	test.each<[string, Record<string, unknown>, RegExp]>([
+		["neither a secret nor keys", { OKTA_HOOK_SECRET: "" }, /^OKTA_HOOK_SECRET is not set/],
+		["a second header without its secret", { OKTA_HOOK_HEADER_2: "X-Second" }, /^OKTA_HOOK_SECRET_2 is not set/],
+		["a second secret without its header", { OKTA_HOOK_SECRET_2: SECRET }, /^OKTA_HOOK_HEADER_2 is not set/],
+		[
+			"a second header that is the first",
+			{ OKTA_HOOK_HEADER_2: "authorization", OKTA_HOOK_SECRET_2: SECRET },
+			/^OKTA_HOOK_HEADER_2 is the header that carries OKTA_HOOK_SECRET/,
+		],
+		[
+			"a short second secret",
+			{ OKTA_HOOK_HEADER_2: "X-Second", OKTA_HOOK_SECRET_2: "hunter2" },
+			/^OKTA_HOOK_SECRET_2 is shorter/,
+		],
+		[
+			"a previous second secret and no other",
+			{ OKTA_HOOK_SECRET_2_PREVIOUS: SECRET },
+			/^OKTA_HOOK_SECRET_2 is not set/,
+		],
+		["keys that are none", { ...ORG, OKTA_HOOK_JWKS: "hunter2" }, /^OKTA_HOOK_JWKS is no set of keys/],
+		[
+			"a private key",
+			{ ...ORG, OKTA_HOOK_JWKS: JSON.stringify({ keys: [PRIVATE] }) },
+			/^OKTA_HOOK_JWKS has in keys\[0\] a secret/,
+		],
+		["keys without an org", { OKTA_HOOK_JWKS: JWKS }, /^OKTA_ORG_URL is not set, though tokens/],
+		["an address in the clear", { OKTA_HOOK_URL: "http://hunter2.example.com/" }, /^OKTA_HOOK_URL is not the address/],
+		[
+			"an address with a query",
+			{ OKTA_HOOK_URL: "https://hunter2.example.com/?x" },
+			/^OKTA_HOOK_URL is not the address/,
+		],
+	])("%s", (_, settings, fault) => {
+		expect(faults(settings)).toEqual([expect.stringMatching(fault)]);
+		expect(faults(settings).join()).not.toMatch(/hunter2/);
+		expect(faults(settings).join()).not.toContain(PRIVATE.d);
+		expect(checkConfig({ ...MINIMAL, ...settings }).intake).toBeUndefined();
+	});
+});
+
+describe("Cloudflare Access", () => {
+	const AUD = "0123456789abcdef".repeat(4);
+
+	test.each(["acme", "acme.cloudflareaccess.com", "https://acme.cloudflareaccess.com/"])("of the team %s", (team) => {
+		const { access, faults } = checkConfig({ ...MINIMAL, CF_ACCESS_TEAM: team, CF_ACCESS_AUD: AUD });
+		expect({ access, faults }).toEqual({ access: { team: "acme", audience: AUD }, faults: [] });
+	});
+
+	test.each([
+		["a team alone", { CF_ACCESS_TEAM: "acme" }, /^CF_ACCESS_AUD is not set/],
+		["a tag alone", { CF_ACCESS_AUD: AUD }, /^CF_ACCESS_TEAM is not set/],
+		[
+			"a team of elsewhere",
+			{ CF_ACCESS_TEAM: "evil.example/x", CF_ACCESS_AUD: AUD },
+			/^CF_ACCESS_TEAM is not the name/,
+		],
+		["a tag that is none", { CF_ACCESS_TEAM: "acme", CF_ACCESS_AUD: "*" }, /^CF_ACCESS_AUD is not the Application/],
+	])("%s opens nothing", (_, settings, fault) => {
+		expect(faults(settings)).toEqual([expect.stringMatching(fault)]);
+		expect(checkConfig({ ...MINIMAL, ...settings })).toMatchObject({ access: undefined, intake: expect.anything() });
+	});
+});
+
+test("the alerts' text leaves inert, unless it says raw", () => {
+	const textOf = (text?: string) => checkConfig({ ...MINIMAL, ALERT_TEXT: text }).destination;
+	expect([textOf(), textOf("inert"), textOf("raw")]).toMatchObject([
+		{ text: "inert" },
+		{ text: "inert" },
+		{ text: "raw" },
+	]);
+	expect(textOf("cooked")).toEqual({ faults: [{ name: "ALERT_TEXT", fault: "is none of inert, raw" }] });
+});
