@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { stderr, stdout } from "node:process";
 import { Command } from "commander";
 import { type ListedField, listFields, matches, written } from "./field-list.ts";
 import { fieldPage } from "./field-page.ts";
+import { checkPage } from "./generated-page.ts";
 
 interface Options {
 	readonly json?: true;
@@ -11,7 +11,7 @@ interface Options {
 	readonly check?: string | true;
 }
 
-const PAGE = new URL("../../docs/fields.md", import.meta.url);
+const PAGE = { file: "docs/fields.md", command: "fields --markdown" };
 
 /** `rules fields`: what rules can test and print. Exits with 1 when nothing matches, or when the page is not current. */
 export function fieldsCommand(): Command {
@@ -28,7 +28,7 @@ export function fieldsCommand(): Command {
 
 function listed(pattern: string | undefined, options: Options): number {
 	const all = listFields();
-	if (options.check !== undefined) return checked(options.check === true ? PAGE : options.check, fieldPage(all));
+	if (options.check !== undefined) return checkPage({ ...PAGE, text: fieldPage(all) }, options.check);
 	const fields = pattern === undefined ? all : all.filter((field) => matches(field, pattern));
 	if (fields.length === 0) {
 		stderr.write(`no field matches ${JSON.stringify(pattern)}\n`);
@@ -45,18 +45,4 @@ export function table(fields: readonly ListedField[]): string {
 	return fields
 		.map((field) => `${written(field).padEnd(width)}  ${field.type.padEnd(7)}  ${field.description}\n`)
 		.join("");
-}
-
-function checked(file: string | URL, page: string): number {
-	try {
-		if (readFileSync(file, "utf8") === page) return 0;
-		stderr.write(`${name(file)} is not current: npm run --silent rules -- fields --markdown > ${name(file)}\n`);
-	} catch (error) {
-		stderr.write(`${name(file)} cannot be read: ${error instanceof Error ? error.message : String(error)}\n`);
-	}
-	return 1;
-}
-
-function name(file: string | URL): string {
-	return file instanceof URL ? "docs/fields.md" : file;
 }

@@ -13,8 +13,7 @@ export interface Field<Event> {
 	readonly type: FieldType;
 	/** One sentence for people. */
 	readonly description: string;
-	/** Whether the field takes `[…]`, and of which kind: an index is decimal digits, a key is any text. */
-	readonly argument?: { readonly kind: "index" | "key"; readonly required: boolean };
+	readonly argument?: FieldArgument;
 	/**
 	 * Prepares reading: called once for each distinct argument when rules are compiled, never for each event. The
 	 * function it returns gives the field's value, or undefined when the event has none (which is not the same as "").
@@ -24,6 +23,23 @@ export interface Field<Event> {
 	readonly toText?: (value: FieldValue) => string;
 	/** What stands in `output_fields` instead of the value: `evt.time` compares as text and prints as nanoseconds. */
 	readonly readJson?: (event: Event) => FieldValue | undefined;
+}
+
+/** Whether the field takes `[…]`, and of which kind: an index is decimal digits, a key is any text. */
+export interface FieldArgument {
+	readonly kind: "index" | "key";
+	readonly required: boolean;
+	/** How a key is made up, for people: `KEY,SECONDS`. */
+	readonly form?: string;
+	/** What is wrong with a key that is not any text; undefined when nothing is. Asked when rules are loaded. */
+	readonly fault?: (argument: string) => ArgumentFault | undefined;
+}
+
+/** Why a field cannot be had with an argument. */
+export interface ArgumentFault {
+	readonly reason: string;
+	/** The word that is wrong, and those that could stand in its place. */
+	readonly wrong?: { readonly word: string; readonly choices: readonly string[] };
 }
 
 export type FieldTable<Event> = Readonly<Record<string, Field<Event>>>;

@@ -1,8 +1,9 @@
 import { type Bytes, toBytes, toText } from "./bytes.ts";
 import type { FieldValue } from "./field.ts";
-import type { FieldExpr, TransformerArgument } from "./filter/ast.ts";
+import type { FieldExpr } from "./filter/ast.ts";
 import { printField } from "./filter/print.ts";
 import type { FieldSlots, Reading } from "./filter/reading.ts";
+import { fieldsIn } from "./filter/walk.ts";
 import { compileOutput } from "./output.ts";
 import type { OutputTemplate } from "./output-template.ts";
 import type { ExtraField } from "./rule-set.ts";
@@ -36,12 +37,6 @@ function fieldsOf(template: OutputTemplate): FieldExpr[] {
 	return template.flatMap((part) => (part.type === "token" ? fieldsIn(part.expression) : []));
 }
 
-function fieldsIn(argument: TransformerArgument): readonly FieldExpr[] {
-	if (argument.type === "field") return [argument];
-	if (argument.type === "value") return [];
-	return (argument.type === "transformer_list" ? argument.children : argument.arguments).flatMap(fieldsIn);
-}
-
 function compileField<Event>({ name, argument }: FieldExpr, slots: FieldSlots<Event>): WriteJson<Event> {
 	const slot = slots.slot(name, argument);
 	const { readJson } = slots.field(name);
@@ -59,14 +54,27 @@ function toJson(value: FieldValue | undefined): string {
 
 /** A template's text, or the field that is named, with its own type. */
 function compileExtraField<Event>(extra: ExtraField, slots: FieldSlots<Event>): WriteJson<Event> {
-	if ("field" in extra) return compileField(readFieldText(toBytes(extra.field)), slots);
+	if ("field" in extra) {
+		const field = readKey(toBytes(extra.field), slots);
+		return field === undefined ? () => "null" : compileField(field, slots);
+	}
 	const render = compileOutput(extra.template, slots);
 	return (reading) => JSON.stringify(toText(render(reading)));
 }
 
-/** A field as it reads as a key: `name` or `name[argument]`. */
-function readFieldText(text: Bytes): FieldExpr {
-	const bracket = text.indexOf("[");
-	if (bracket === -1) return { type: "field", name: text, at: 0 };
-	return { type: "field", name: text.slice(0, bracket), argument: text.slice(bracket + 1, -1), at: 0 };
+const KEY = /^([^[]+)(?:\[(.*)\])?$/s;
+const INDEX = /^(?:0|[1-9][0-9]*)$/;
+
+/**
+ * The field that has this very text for its key; undefined when none has. An extra field may name anything an output
+ * may, `evt.times` or `tolower(…)` too: Falco finds nothing under such a key.
+ */
+function readKey<Event>(key: Bytes, slots: FieldSlots<Event>): FieldExpr | undefined {
+	const [, name = "", argument] = KEY.exec(key) ?? [];
+	const field = slots.find(name);
+	if (field === undefined) return undefined;
+	const takes = field.argument;
+	if (argument === undefined) return takes?.required ? undefined : { type: "field", name, at: 0 };
+	if (takes === undefined || (takes.kind === "index" && !INDEX.test(argument))) return undefined;
+	return printField({ name, argument }) === key ? { type: "field", name, argument, at: 0 } : undefined;
 }

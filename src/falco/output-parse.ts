@@ -120,8 +120,17 @@ function attempt<T>(read: () => T): T | undefined {
 
 function unknownToken(text: Bytes, percent: number, start: number, fields: Fields): FilterError {
 	const lexer = new Lexer(text, DEPTH_LIMIT, start);
-	const meant = lexer.match(FIELD_NAME) ? suggest(lexer.token, Object.keys(fields)) : undefined;
+	const name = lexer.match(FIELD_NAME) ? lexer.token : undefined;
+	const meant = name === undefined ? undefined : suggest(name, Object.keys(fields));
 	const hint =
-		meant === undefined ? "every % starts a field; a plain one cannot be written" : `did you mean %${meant}?`;
+		(name === undefined ? undefined : refusal({ name, ...readArgument(lexer) }, fields)) ??
+		(meant === undefined ? "every % starts a field; a plain one cannot be written" : `did you mean %${meant}?`);
 	return new FilterError("unknown filter: unexpected token after '", percent, hint);
+}
+
+/** Why a field that exists cannot be had with the argument behind it. */
+function refusal(field: Pick<FieldExpr, "name" | "argument">, fields: Fields): string | undefined {
+	const lookup = lookUpField(field, fields);
+	if (!("problem" in lookup) || lookup.nonexistent) return undefined;
+	return lookup.hint === undefined ? lookup.problem : `${lookup.problem}; ${lookup.hint}`;
 }

@@ -14,8 +14,20 @@ export interface RejectedLogEvent {
 	readonly text: string;
 }
 
+/** Longest of these texts, in characters. Okta's eventType may have 255, its uuid has 36; they become keys of tables. */
+const NAME_MAX = 255;
+
 /** What the receiver itself cannot do without. Everything else may be missing, null, or of another type. */
-const LOG_EVENT = z.object({ uuid: z.string().min(1), eventType: z.string(), published: z.string() });
+const LOG_EVENT = z.object({
+	uuid: z
+		.string()
+		.min(1)
+		.max(NAME_MAX)
+		// SQLite keeps text as UTF-8, and would give half a character back as another.
+		.refine((uuid) => uuid.isWellFormed(), "must not have half a character in it"),
+	eventType: z.string().max(NAME_MAX),
+	published: z.string().max(NAME_MAX),
+});
 
 /** Okta's events nest eight levels or so. Code further on may recurse into an event, so its depth has to have an end. */
 const DEPTH_MAX = 200;
@@ -62,5 +74,6 @@ function readable(message: string): string {
 	return message
 		.replace(/^Invalid input: /, "")
 		.replace(/^Too small: .*/, "must not be empty")
+		.replace(/^Too big: .*/, `must not have more than ${NAME_MAX} characters`)
 		.replace(/, received undefined$/, ", but it is missing");
 }

@@ -14,7 +14,10 @@ export interface EventHook extends AcceptedLogEvents {
 export type ParsedEventHook =
 	| { readonly ok: true; readonly hook: EventHook }
 	/** The body can never be taken: the status to refuse it with, and why. */
-	| { readonly ok: false; readonly status: 400; readonly reason: string };
+	| { readonly ok: false; readonly status: 400 | 413; readonly reason: string };
+
+/** Most events of one delivery. As many of Okta's own would make a body of megabytes. */
+export const EVENTS_MAX = 5_000;
 
 /** Only what the receiver builds on is checked: Okta's versions and constants may change without losing an event. */
 const ENVELOPE = z.object({ data: z.object({ events: z.array(z.unknown()) }) });
@@ -31,7 +34,11 @@ export function parseEventHook(body: Uint8Array | string): ParsedEventHook {
 	if (!parsed.ok) return refused(`the body is not JSON: ${parsed.reason}`);
 	const envelope = ENVELOPE.safeParse(parsed.value);
 	if (!envelope.success) return refused(`the body is not a delivery of an event hook: ${issuesOf(envelope.error, "")}`);
-	return { ok: true, hook: eventHook(parsed.value as JsonObject, envelope.data.data.events) };
+	const { events } = envelope.data.data;
+	if (events.length > EVENTS_MAX) {
+		return { ok: false, status: 413, reason: `the delivery has ${events.length} events, more than ${EVENTS_MAX}` };
+	}
+	return { ok: true, hook: eventHook(parsed.value as JsonObject, events) };
 }
 
 function eventHook(envelope: JsonObject, events: readonly unknown[]): EventHook {

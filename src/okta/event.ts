@@ -2,6 +2,7 @@ import type { FalcoEvent } from "../falco/event.ts";
 import { type JsonObject, jsonText, text } from "./log-event.ts";
 import { countMfa, type MfaAttempt, type MfaHistory } from "./mfa-counters.ts";
 import { publishedTime } from "./published.ts";
+import type { EventWindows } from "./windows/windows.ts";
 
 /** An Okta event as the rule engine and the fields of `OKTA_FIELDS` see it. */
 export interface OktaEvent extends FalcoEvent {
@@ -11,6 +12,8 @@ export interface OktaEvent extends FalcoEvent {
 	readonly org: string;
 	/** Present on an event that an MFA counter counts. */
 	readonly mfa: MfaAttempt | undefined;
+	/** Other events that rules look back at; undefined where nothing is remembered. */
+	readonly windows: EventWindows | undefined;
 }
 
 /** What an event does not say of itself. */
@@ -23,11 +26,13 @@ export interface OktaEventContext {
 	readonly org: string;
 	readonly hostname: string;
 	readonly history: MfaHistory;
+	/** Enters the event into the windows that rules look back at (`Windows`). Left out where nothing is remembered. */
+	readonly windows?: (log: JsonObject, time: bigint, org: string) => EventWindows;
 }
 
 /**
- * Readies an event for the engine, entering it into the MFA history if it counts: call it once for each event, and not
- * for one that was seen before. Takes any object, so that hand-written samples can be evaluated too.
+ * Readies an event for the engine, entering it into the MFA history and the windows if it counts there: call it once for
+ * each event, and not for one that was seen before. Takes any object, so that hand-written samples can be evaluated too.
  */
 export function oktaEvent(log: JsonObject, context: OktaEventContext): OktaEvent {
 	const time = publishedTime(text(log.published));
@@ -42,5 +47,6 @@ export function oktaEvent(log: JsonObject, context: OktaEventContext): OktaEvent
 		log,
 		org: context.org,
 		mfa: countMfa(log, time, context.history),
+		windows: context.windows?.(log, time, context.org),
 	};
 }

@@ -2,6 +2,11 @@ import type { FieldTable } from "../falco/field.ts";
 import type { OktaEvent } from "./event.ts";
 import { OWN_FIELDS } from "./own-fields.ts";
 import { PLUGIN_FIELDS } from "./plugin-fields.ts";
+import { WINDOW_FIELD_TABLE } from "./windows/fields.ts";
 
 /** Every field of source `okta`, by name: what conditions may test and outputs may print of an event. */
-export const OKTA_FIELDS: FieldTable<OktaEvent> = { ...PLUGIN_FIELDS, ...OWN_FIELDS };
+export const OKTA_FIELDS: FieldTable<OktaEvent> = {
+	...PLUGIN_FIELDS,
+	...OWN_FIELDS,
+	...WINDOW_FIELD_TABLE,
+};

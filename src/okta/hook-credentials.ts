@@ -46,8 +46,7 @@ function headerOf(request: Request, name: string): string | null {
 
 /** What the hook's URL in Okta is, when it is the address that Okta's request came to. */
 function addressOf({ url }: Request): string {
-	const { origin, pathname } = new URL(url);
-	return `${origin}${pathname}`;
+	return url.replace(/[?#].*$/s, "");
 }
 
 function whyNot(header: string, value: string | null, token: CheckedToken | undefined): string {

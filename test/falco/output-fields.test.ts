@@ -59,4 +59,21 @@ describe("compileOutputFields", () => {
 			'{"badge.holder":"Ann","badge.tries":2,"badge.zones[0]":"süd","badge.zones[9]":null,"evt.time":"2 tries by <NA>","who":"Ann"}',
 		);
 	});
+
+	test.each([
+		"badge.kinds",
+		"badge.kind.",
+		"badge.kind[0]",
+		"badge.zones[x]",
+		"badge.zones[00]",
+		"badge.zones[0",
+		"badge.zones[0]]",
+		"toupper(badge.kind)",
+		"json.value",
+		'json.value["/holder"]',
+		"constructor",
+		"",
+	])("an extra field that is not the key of a field, %j, is null", (field) => {
+		expect(outputFields("plain", ANN, [{ key: "k", field }])).toBe('{"k":null}');
+	});
 });

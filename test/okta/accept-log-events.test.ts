@@ -28,6 +28,8 @@ describe("an event is rejected", () => {
 		[[], "data.events[0]: expected object, received array"],
 		[logEvent({ uuid: undefined }), "data.events[0].uuid: expected string, but it is missing"],
 		[logEvent({ uuid: "" }), "data.events[0].uuid: must not be empty"],
+		[logEvent({ uuid: "x".repeat(256) }), "data.events[0].uuid: must not have more than 255 characters"],
+		[logEvent({ uuid: "x\ud800" }), "data.events[0].uuid: must not have half a character in it"],
 		[logEvent({ eventType: null }), "data.events[0].eventType: expected string, received null"],
 		[logEvent({ published: 1772442930 }), "data.events[0].published: expected string, received number"],
 	])("%#: %j", (event, reason) => {

@@ -33,6 +33,14 @@ describe("a delivery", () => {
 		expect(accepted(delivery(new Array(3000).fill(LOG_EVENTS.systemJob))).events).toHaveLength(3000);
 	});
 
+	test("is refused when it holds more than any of Okta's can", () => {
+		expect(parseEventHook(bytes(delivery(new Array(5001).fill(0))))).toEqual({
+			ok: false,
+			status: 413,
+			reason: "the delivery has 5001 events, more than 5000",
+		});
+	});
+
 	test.each([
 		["with nothing around data", { data: { events: [LOG_EVENTS.signIn] } }, ["", ""]],
 		["with null around data", delivery([LOG_EVENTS.signIn], { source: null, eventId: null }), ["", ""]],

@@ -1,3 +1,4 @@
+import { DEFAULT_CONFIG, type FalcoConfig } from "../config.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { AlertSettings } from "../rule-set.ts";
 import { type Context, fileContext, type RulesFile, within } from "../rules/context.ts";
@@ -6,7 +7,6 @@ import { createBudgets } from "../rules/limits.ts";
 import { readPriority } from "../rules/read-priority.ts";
 import { Report } from "../rules/report.ts";
 import { parseYaml, type YamlMap, type YamlNode } from "../rules/yaml.ts";
-import { DEFAULT_CONFIG, type FalcoConfig } from "../config.ts";
 import { FALCO_ONLY_KEYS } from "./falco-only-keys.ts";
 import { readAppendOutput } from "./read-append-output.ts";
 import { readSelections } from "./read-selections.ts";
@@ -93,7 +93,7 @@ function readKeys(map: YamlMap, context: Context, report: Report): { config: Fal
 }
 
 function readKey(item: Item, key: string, value: YamlNode, config: FalcoConfig): Partial<FalcoConfig> | undefined {
-	warnVariables(item, key, value);
+	for (const node of nodesIn(value)) warnVariables(item, key, node);
 	const setting = SWITCHES[key];
 	if (setting === undefined) return READERS[key]?.(item, key);
 	const on = readBoolean(item, key, "optional");
@@ -138,9 +138,11 @@ function readStaticFields({ map, context, report }: Item, key: string): Record<s
 
 /** Falco would put in variables of its environment; rules that are built once for all places have none. */
 function warnVariables({ context, report }: Item, key: string, value: YamlNode): void {
-	if (value.kind !== "scalar" || !value.text.includes("${")) return;
-	const message = `'${value.text}' is taken as it stands: variables of the environment are not put in.`;
-	report.warning("LOAD_UNKNOWN_ITEM", message, within(context, "value for", value, key));
+	const text = value.kind === "scalar" ? value.text : "";
+	if (text.includes("${")) {
+		const message = `'${text}' is taken as it stands: variables of the environment are not put in.`;
+		report.warning("LOAD_WARNING_EXTENSION", message, within(context, "value for", value, key));
+	}
 }
 
 function warnUnknownKey(key: string, place: Context, report: Report): void {
@@ -153,4 +155,14 @@ function defined<Key extends keyof FalcoConfig>(
 	value: FalcoConfig[Key] | undefined,
 ): Partial<FalcoConfig> | undefined {
 	return value === undefined ? undefined : { [key]: value };
+}
+
+/** A node and all within it, each once: aliases may lead back. */
+function nodesIn(node: YamlNode): Set<YamlNode> {
+	const found = new Set([node]);
+	for (const each of found) {
+		if (each.kind === "sequence") for (const item of each.items) found.add(item);
+		if (each.kind === "map") for (const { value } of each.entries) found.add(value);
+	}
+	return found;
 }

@@ -54,7 +54,7 @@ const COMPILERS: { readonly [Type in Expr["type"]]: Compile<Type> } = {
 };
 
 /** The operands of an `and` or `or`, with those of the same kind right below it drawn up: long chains stay flat. */
-function operandsOf(expr: And | Or): readonly Expr[] {
+export function operandsOf(expr: And | Or): readonly Expr[] {
 	const operands: Expr[] = [];
 	const pending: Expr[] = [expr];
 	for (let next = pending.pop(); next !== undefined; next = pending.pop()) {

@@ -1,5 +1,6 @@
 import { type Bytes, toText } from "../bytes.ts";
-import type { Field, FieldTable } from "../field.ts";
+import type { ArgumentFault, Field, FieldArgument, FieldTable } from "../field.ts";
+import { suggest } from "../suggest.ts";
 import type { FieldExpr } from "./ast.ts";
 import { parseUint64 } from "./number.ts";
 
@@ -8,8 +9,8 @@ export type Fields = FieldTable<never>;
 
 export type FieldLookup =
 	| { readonly found: Field<never>; readonly name: string }
-	/** `nonexistent`: no field of that name; else one that cannot be had in this way. */
-	| { readonly problem: string; readonly nonexistent: boolean };
+	/** `nonexistent`: no field of that name; else one that cannot be had in this way. `hint`: what may be meant. */
+	| { readonly problem: string; readonly nonexistent: boolean; readonly hint?: string };
 
 /** Fields of Falco itself, which know no arguments at all; those of plugins say why they refuse one. */
 const NATIVE = /^(?:evt|static)\./;
@@ -61,7 +62,21 @@ function checkArgument(text: Bytes, name: string, found: Field<never>): FieldLoo
 	}
 	const fault = found.argument.kind === "index" ? indexFault(argument) : undefined;
 	if (fault !== undefined) return refused(`filter ${read} ${name} has an invalid index argument ${fault}: ${argument}`);
-	return end + 1 === text.length ? { found, name } : nonexistent(text);
+	if (end + 1 !== text.length) return nonexistent(text);
+	return refusedKey(read, name, argument, found.argument) ?? { found, name };
+}
+
+/** Falco leaves keys to the plugin, which takes any; a field of our own may be particular. */
+function refusedKey(read: Bytes, name: string, argument: Bytes, { fault }: FieldArgument): FieldLookup | undefined {
+	const found = fault?.(toText(argument));
+	if (found === undefined) return undefined;
+	const problem = `filter ${toText(read)} ${name} has an invalid key argument: ${found.reason}`;
+	const meant = meantBy(found);
+	return { problem, nonexistent: false, ...(meant && { hint: `did you mean ${meant}?` }) };
+}
+
+function meantBy({ wrong }: ArgumentFault): string | undefined {
+	return wrong && suggest(wrong.word, wrong.choices);
 }
 
 function indexFault(argument: Bytes): string | undefined {

@@ -25,7 +25,7 @@ export function typeOperand(operand: Operand, fields: Fields): OperandType {
 	const lookup = lookUpField(operand, fields);
 	if ("problem" in lookup) {
 		const meant = lookup.nonexistent ? suggest(operand.name, Object.keys(fields)) : undefined;
-		throw new FilterError(lookup.problem, operand.at, meant && `did you mean ${meant}?`);
+		throw new FilterError(lookup.problem, operand.at, lookup.hint ?? (meant && `did you mean ${meant}?`));
 	}
 	return { type: lookup.found.type, list: false, name: lookup.name };
 }

@@ -59,7 +59,8 @@ function printRight(right: Right): Bytes {
 	return right.type === "field" ? `val(${printField(right)})` : printOperand(right);
 }
 
-function printOperand(operand: Operand): Bytes {
+/** The left side of a check, or what stands in `val(…)`, as rules write it. */
+export function printOperand(operand: Operand): Bytes {
 	if (operand.type === "field") return printField(operand);
 	return `${operand.name}(${operand.arguments.map(printTransformerArgument).join(", ")})${printArgument(operand)}`;
 }

@@ -20,9 +20,14 @@ export class FieldSlots<Event> {
 		this.#fields = fields;
 	}
 
-	/** The field of that name. Rules are checked when they are loaded: @throws Error when there is none all the same. */
+	/** The field of that name; undefined when there is none. */
+	find(name: string): Field<Event> | undefined {
+		return Object.hasOwn(this.#fields, name) ? this.#fields[name] : undefined;
+	}
+
+	/** The same. Rules are checked when they are loaded: @throws Error when there is none all the same. */
 	field(name: string): Field<Event> {
-		const field = Object.hasOwn(this.#fields, name) ? this.#fields[name] : undefined;
+		const field = this.find(name);
 		if (field === undefined) throw new Error(`nonexistent field ${name}`);
 		return field;
 	}

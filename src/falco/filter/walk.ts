@@ -1,4 +1,4 @@
-import type { BinaryCheck, Expr, Identifier, UnaryCheck } from "./ast.ts";
+import type { BinaryCheck, Expr, FieldExpr, Identifier, TransformerArgument, UnaryCheck } from "./ast.ts";
 
 /** The leaves of a condition, from left to right. However deep the tree is, the call stack is not. */
 export function leavesOf(expr: Expr): (UnaryCheck | BinaryCheck | Identifier)[] {
@@ -10,6 +10,13 @@ export function leavesOf(expr: Expr): (UnaryCheck | BinaryCheck | Identifier)[] 
 		else leaves.push(next);
 	}
 	return leaves;
+}
+
+/** The fields in an operand, those inside transformers too. */
+export function fieldsIn(argument: TransformerArgument): readonly FieldExpr[] {
+	if (argument.type === "field") return [argument];
+	if (argument.type === "value") return [];
+	return (argument.type === "transformer_list" ? argument.children : argument.arguments).flatMap(fieldsIn);
 }
 
 /** Puts items onto a stack so that the first comes off first. There may be more of them than a call has arguments. */

@@ -48,6 +48,8 @@ const NONE_TO_TOGGLE = "Rule has 'enabled' key but no rule by that name already 
 export class RuleCollector {
 	/** In the order of their first definitions. */
 	readonly all = new Map<string, CollectedRule>();
+	/** Rules with problems that were told: they are compiled only to tell of more. */
+	readonly broken: CollectedRule[] = [];
 	readonly #report: Report;
 	readonly #sources: Sources;
 	readonly #broken: BrokenRules;
@@ -59,31 +61,17 @@ export class RuleCollector {
 	}
 
 	define(rule: RuleDefinition): void {
-		const { name, source, condition, output, description, tags, context } = rule;
+		const { name } = rule;
 		const errors = this.#report.errors;
 		this.#checkSource(rule, this.all.get(name));
-		const unknownSource = source !== this.#sources.name && source !== SYSCALL;
-		if (unknownSource) {
-			const message = `Unknown source ${source}, skipping`;
-			const hint = () => didYouMean(source, [this.#sources.name]);
-			this.#report.warning("LOAD_UNKNOWN_SOURCE", message, context, hint);
-		}
-		const exceptions = defineExceptions(rule.exceptions, this.#exceptionRules(source));
-		if (this.#report.errors > errors) {
-			this.#broken.setBroken(name);
-			return;
-		}
-		this.all.set(name, {
-			...rule,
-			unknownSource,
-			condition: [condition.text],
-			conditionContext: condition.context,
-			output: [output.text],
-			outputContext: output.context,
-			description: [description],
-			tags: new Set(tags),
-			exceptions,
-		});
+		const collected = this.#collect(rule);
+		if (this.#report.errors === errors) this.all.set(name, collected);
+		else this.#setBroken(collected);
+	}
+
+	/** Takes what could be read of a rule whose problems were told. */
+	keepBroken(rule: RuleDefinition): void {
+		this.broken.push(this.#collect(rule));
 	}
 
 	append(update: RuleAppend): void {
@@ -139,6 +127,32 @@ export class RuleCollector {
 				: undefined;
 		this.#report.error("LOAD_ERR_VALIDATE", "Rule has been re-defined with a different source", item.context, hint);
 		return false;
+	}
+
+	#collect(rule: RuleDefinition): CollectedRule {
+		const { source, condition, output, description, tags, context } = rule;
+		const unknownSource = source !== this.#sources.name && source !== SYSCALL;
+		if (unknownSource) {
+			const message = `Unknown source ${source}, skipping`;
+			const hint = () => didYouMean(source, [this.#sources.name]);
+			this.#report.warning("LOAD_UNKNOWN_SOURCE", message, context, hint);
+		}
+		return {
+			...rule,
+			unknownSource,
+			condition: [condition.text],
+			conditionContext: condition.context,
+			output: [output.text],
+			outputContext: output.context,
+			description: [description],
+			tags: new Set(tags),
+			exceptions: defineExceptions(rule.exceptions, this.#exceptionRules(source)),
+		};
+	}
+
+	#setBroken(rule: CollectedRule): void {
+		this.#broken.setBroken(rule.name);
+		this.broken.push(rule);
 	}
 
 	#exceptionRules(source: string): ExceptionRules {

@@ -64,7 +64,10 @@ export class Collection {
 		"rule append": (update) => this.rules.append(update),
 		"rule replace": (update) => this.rules.replace(update),
 		"rule toggle": (toggle) => this.rules.toggle(toggle),
-		broken: ({ what, name }) => this.#broken[what].add(name),
+		broken: ({ what, name, rule }) => {
+			this.#broken[what].add(name);
+			if (rule !== undefined) this.rules.keepBroken(rule);
+		},
 	};
 
 	constructor(report: Report, sources: Sources, engineVersion: Version) {

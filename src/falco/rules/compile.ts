@@ -1,8 +1,9 @@
 import type { AppendOutput } from "./append-output.ts";
 import type { Collection } from "./collect.ts";
+import type { CollectedRule } from "./collect-rules.ts";
 import { checkForeignRule } from "./compile-foreign-rule.ts";
 import { MacroTable } from "./compile-macros.ts";
-import { CheckCache, type CompiledRule, compileRule } from "./compile-rules.ts";
+import { CheckCache, type CompiledRule, compileRule, type RuleEnvironment } from "./compile-rules.ts";
 import { ListExpander } from "./expand-lists.ts";
 import { createBudgets } from "./limits.ts";
 import { ConditionCache, ConditionParser } from "./parse-conditions.ts";
@@ -38,16 +39,8 @@ export class Compiler {
 		const parser = new ConditionParser(this.#conditions, new ListExpander(resolved), report, budgets);
 		const macros = new MacroTable(collection, parser, report);
 		const environment = { parser, macros, sources, appendOutput, checks: this.#checks, report, budgets };
-		const rules: CompiledRule[] = [];
-		for (const rule of collection.rules.all.values()) {
-			if (rule.unknownSource) continue;
-			if (rule.source === SYSCALL) {
-				checkForeignRule(rule, environment);
-				continue;
-			}
-			const compiled = compileRule(rule, environment);
-			if (compiled !== undefined) rules.push(compiled);
-		}
+		const rules = [...collection.rules.all.values()].flatMap((rule) => compileAny(rule, environment));
+		for (const rule of collection.rules.broken) compileAny(rule, environment);
 		for (const { context } of macros.unused) {
 			report.warning("LOAD_UNUSED_MACRO", "Macro not referred to by any other rule/macro", context);
 		}
@@ -57,4 +50,15 @@ export class Compiler {
 		}
 		return rules;
 	}
+}
+
+/** What a rule comes to: one that can be run, or none. */
+function compileAny(rule: CollectedRule, environment: RuleEnvironment): CompiledRule[] {
+	if (rule.unknownSource) return [];
+	if (rule.source === SYSCALL) {
+		checkForeignRule(rule, environment);
+		return [];
+	}
+	const compiled = compileRule(rule, environment);
+	return compiled === undefined ? [] : [compiled];
 }

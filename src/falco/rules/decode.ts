@@ -117,9 +117,9 @@ export function warnUnknownKeys({ map, context, report }: Item, known: readonly 
 	for (const { key } of map.entries) {
 		const name = key.kind === "scalar" ? key.text : "";
 		if (known.includes(name)) continue;
-		report.warning("LOAD_UNKNOWN_KEY", `Unknown key '${name}'. The key will be ignored.`, context, () =>
-			didYouMean(name, known),
-		);
+		const message = `Unknown key '${name}'. The key will be ignored.`;
+		const place = { file: context.file.name, offset: key.at };
+		report.warning("LOAD_UNKNOWN_KEY", message, { ...context, place }, () => didYouMean(name, known));
 	}
 }
 

@@ -113,6 +113,8 @@ export interface BrokenDefinition {
 	readonly kind: "broken";
 	readonly what: NamedKind;
 	readonly name: string;
+	/** Of a rule: what can be read of it, so that the rest of its problems can be told. */
+	readonly rule?: RuleDefinition;
 }
 
 export type NamedKind = "list" | "macro" | "rule";

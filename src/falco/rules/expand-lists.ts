@@ -1,4 +1,4 @@
-import type { Budget } from "./limits.ts";
+import { type Budget, LIMITS } from "./limits.ts";
 import { originAt, type Piece, SourceText } from "./source-text.ts";
 
 /** A list as conditions see it: its items are final, and stand as text for its name. */
@@ -44,8 +44,8 @@ export class ListExpander {
 	}
 
 	/**
-	 * @param budget characters that may still be gone through
-	 * @returns the text with all lists in it and the names of those that were, or undefined past the budget
+	 * @param budget characters that may still be gone through, all conditions together
+	 * @returns the text with all lists in it and the names of those that were; undefined when that is beyond a limit
 	 */
 	expand(condition: SourceText, budget: Budget): { text: SourceText; used: string[] } | undefined {
 		const used: string[] = [];
@@ -54,7 +54,7 @@ export class ListExpander {
 		for (let next = 0; next < queue.length; next++) {
 			const list = this.#lists[queue[next] as number];
 			if (list === undefined) continue;
-			const replaced = budget.spend(text.text.length) ? substitute(text, list, budget) : undefined;
+			const replaced = budget.spend(text.text.length) ? substitute(text, list) : undefined;
 			if (replaced === undefined) return undefined;
 			if (replaced === text) continue;
 			text = replaced;
@@ -90,8 +90,11 @@ function ascending(positions: readonly number[]): number[] {
 	return [...new Set(positions)].sort((one, other) => one - other);
 }
 
-/** Replaces every occurrence of one list. Gives the same object back where there is none. */
-function substitute(condition: SourceText, list: ResolvedList, budget: Budget): SourceText | undefined {
+/**
+ * Replaces every occurrence of one list. Gives the same object back where there is none, and none where the text would
+ * grow too long.
+ */
+function substitute(condition: SourceText, list: ResolvedList): SourceText | undefined {
 	const { text } = condition;
 	const { name, replacement } = list;
 	const output = new Output(condition);
@@ -105,7 +108,7 @@ function substitute(condition: SourceText, list: ResolvedList, budget: Budget): 
 			searchFrom = start + 1;
 			continue;
 		}
-		if (!budget.spend(replacement.length)) return undefined;
+		if (output.length > LIMITS.conditionLength) return undefined;
 		output.copy(copied, start);
 		output.trimBlanks();
 		copied = skipBlanks(text, end);
@@ -119,7 +122,7 @@ function substitute(condition: SourceText, list: ResolvedList, budget: Budget): 
 	}
 	if (copied === 0) return condition;
 	output.copy(copied, text.length);
-	return output.done();
+	return output.length > LIMITS.conditionLength ? undefined : output.done();
 }
 
 /** Whether nothing but a delimiter touches the name; behind a replacement there is always a blank. */
@@ -141,6 +144,7 @@ class Output {
 	/** The piece of the source that was copied last, and where it starts in the text. */
 	#piece = 0;
 	#start = 0;
+	#length = 0;
 
 	constructor(source: SourceText) {
 		this.#source = source.pieces;
@@ -148,6 +152,11 @@ class Output {
 
 	get empty(): boolean {
 		return this.#pieces.length === 0;
+	}
+
+	/** How long the text is, what was trimmed off again included. */
+	get length(): number {
+		return this.#length;
 	}
 
 	/** Copies a stretch of the source's text, by offsets; stretches come in order. */
@@ -159,6 +168,7 @@ class Output {
 			const text = piece.text.slice(skipped, to - this.#start);
 			if (text !== "") this.#pieces.push({ text, origin: originAt(piece.origin, skipped) });
 			at += text.length;
+			this.#length += text.length;
 		}
 	}
 
@@ -166,6 +176,7 @@ class Output {
 	put(text: string, at: number): void {
 		const piece = this.#pieceAt(at);
 		if (piece === undefined) return;
+		this.#length += text.length;
 		this.#pieces.push({ text, origin: { ...originAt(piece.origin, at - this.#start), verbatim: false } });
 	}
 

@@ -10,10 +10,12 @@ export const LIMITS = {
 	yamlDepth: 100,
 	/** Values of exceptions in all files together: aliases repeat them for free. */
 	exceptionValues: 1_000_000,
-	/** Characters gone through while lists are put into conditions, all conditions and passes counted. */
-	listExpansion: 512 * 1024 * 1024,
+	/** Characters of one condition once lists are put in. */
+	conditionLength: 2 * 1024 * 1024,
 	/** Characters of all conditions together once lists are put in. */
 	conditionsLength: 64 * 1024 * 1024,
+	/** Characters gone through while lists are put into conditions, all conditions and passes counted. */
+	listExpansion: 128 * 1024 * 1024,
 	/** Checks in one condition once macros are put in. */
 	conditionChecks: 50_000,
 	/** Operators within operators in one condition once macros are put in. */

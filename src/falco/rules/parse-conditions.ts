@@ -45,7 +45,7 @@ export class ConditionParser {
 	parse(owner: object, condition: SourceText, context: Context): Expr | undefined {
 		const expanded = this.#lists.expand(condition, this.#budgets.listExpansion);
 		if (expanded === undefined) {
-			const message = `Putting lists into conditions goes through more than ${LIMITS.listExpansion} characters`;
+			const message = `The condition is longer than ${LIMITS.conditionLength} characters with its lists, or all are together than ${LIMITS.listExpansion}`;
 			this.#report.error("LOAD_ERR_COMPILE_CONDITION", message, context);
 			return undefined;
 		}

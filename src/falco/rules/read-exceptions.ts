@@ -11,7 +11,7 @@ const DEPTH = 3;
 
 /**
  * First stage, the `exceptions` of a rule (rule_loader_reader.cpp). `append` says that they extend earlier ones, which
- * may then leave out their fields. Undefined when the rule has none.
+ * may then leave out their fields. Undefined when the rule has none; those with problems are not among them.
  */
 export function readExceptions(item: Item, append: boolean): ExceptionDefinition[] | undefined {
 	const { map, context, report } = item;
@@ -46,12 +46,14 @@ function readException(
 		report.warning("LOAD_EXCEPTION_NAME_NOT_UNIQUE", message, context);
 	}
 	names.add(name);
+	const errors = report.errors;
 	if (!append && node.get("fields") === undefined) {
 		report.error("LOAD_ERR_YAML_VALIDATE", "Item has no mapping for key 'fields'", context);
 	}
 	const fields = readPart(item, node, "fields", context);
 	const comps = readPart(item, node, "comps", context);
-	return { name, fields, comps, values: readValues(item, node, context, append), context };
+	const values = readValues(item, node, context, append);
+	return report.errors > errors ? undefined : { name, fields, comps, values, context };
 }
 
 function readPart(item: Item, map: YamlMap, key: "fields" | "comps", context: Context): ExceptionEntry | undefined {

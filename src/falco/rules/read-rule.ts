@@ -1,6 +1,6 @@
 import { type Context, within } from "./context.ts";
 import { type Item, isKeyDefined, readBoolean, readText, readTexts, readUint32, warnUnknownKeys } from "./decode.ts";
-import type { Definition } from "./definition.ts";
+import type { Definition, RuleDefinition } from "./definition.ts";
 import { APPEND_IS_DEPRECATED, ENABLED_IS_DEPRECATED } from "./messages.ts";
 import { readExceptions } from "./read-exceptions.ts";
 import { hasOverrides, readOverrides } from "./read-overrides.ts";
@@ -70,16 +70,14 @@ function readDefinition(item: Item, name: string): Definition {
 	const skipIfUnknownFilter = readBoolean(item, "skip-if-unknown-filter", "optional") ?? false;
 	const tags = readTexts(item, "tags", "optional") ?? [];
 	const exceptions = readExceptions(item, false) ?? [];
-	if (!condition || !output || !description || !priority || report.errors > errors) {
-		return { kind: "broken", what: "rule", name };
-	}
-	return {
+	if (condition === undefined || output === undefined) return { kind: "broken", what: "rule", name };
+	const rule: RuleDefinition = {
 		kind: "rule",
 		name,
 		condition,
 		output: { ...output, text: output.text.trimmed() },
-		description,
-		priority,
+		description: description ?? "",
+		priority: priority ?? "Debug",
 		source,
 		namesSource: isKeyDefined(map, "source"),
 		enabled,
@@ -88,6 +86,7 @@ function readDefinition(item: Item, name: string): Definition {
 		exceptions,
 		context,
 	};
+	return report.errors > errors ? { kind: "broken", what: "rule", name, rule } : rule;
 }
 
 /** Keys that mean something to system calls only: they must be right all the same. */

@@ -16,25 +16,29 @@ export function offsetInFile(file: string, scalar: YamlScalar, index: number): n
 	for (let position = 0; position < index; position++) {
 		const character = scalar.text.charAt(position);
 		const next =
-			WHITE_SPACE.test(character) && raw.charAt(at) !== "\\" ? skipBlanks(raw, at) : step(raw, at, character, quote);
+			WHITE_SPACE.test(character) && raw.charAt(at) !== "\\"
+				? skipBlanks(raw, at, quote)
+				: step(raw, at, character, quote);
 		if (next === undefined) return scalar.at;
 		at = next;
 	}
-	if (!WHITE_SPACE.test(scalar.text.charAt(index))) at = skipBlanks(raw, at);
+	if (!WHITE_SPACE.test(scalar.text.charAt(index))) at = skipBlanks(raw, at, quote);
 	return scalar.at + Math.min(at, raw.length);
 }
 
 /** Goes past the raw text of one character that is no white space. */
 function step(raw: string, from: number, character: string, quote: string): number | undefined {
-	const at = skipBlanks(raw, from);
+	const at = skipBlanks(raw, from, quote);
 	const found = raw.charAt(at);
 	if (quote === '"' && found === "\\") return at + (ESCAPE_LENGTH[raw.charAt(at + 1)] ?? 2);
 	if (found !== character) return undefined;
 	return quote === "'" && found === "'" ? at + 2 : at + 1;
 }
 
-function skipBlanks(raw: string, from: number): number {
+/** Goes past white space; in double quotes also past backslashes at the ends of lines, which join them. */
+function skipBlanks(raw: string, from: number, quote: string): number {
+	const isBlank = (at: number) => WHITE_SPACE.test(raw.charAt(at)) || (quote === '"' && raw.startsWith("\\\n", at));
 	let at = from;
-	while (at < raw.length && WHITE_SPACE.test(raw.charAt(at))) at++;
+	while (at < raw.length && isBlank(at)) at++;
 	return at;
 }

@@ -76,6 +76,7 @@ const OPTIONS = {
 } as const;
 
 const NULL = /^(?:|~|null|Null|NULL)$/;
+const TOO_DEEP = `collections are nested more than ${LIMITS.yamlDepth} deep`;
 const UNDEFINED_ANCHOR = "the anchor that this alias refers to is not defined before it";
 const BYTE_ORDER_MARK = "\ufeff";
 const BLANKS_AND_COMMENTS = /(?:[\s]|#[^\n]*)*/y;
@@ -98,7 +99,9 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
 
 function problemOf(error: YAMLParseError): YamlProblem {
 	const hint = HINTS[error.code];
-	return { message: error.message, at: error.pos[0], ...(hint && { hint }) };
+	// The library recurses: text that nests thousands of levels deep exhausts the stack.
+	const message = error.code === "RESOURCE_EXHAUSTION" ? TOO_DEEP : error.message;
+	return { message, at: error.pos[0], ...(hint && { hint }) };
 }
 
 function parseStream(source: string): YamlStream {
@@ -192,7 +195,7 @@ class Converter {
 	}
 
 	#tooDeep(at: number): YamlNode {
-		this.#problems.push({ message: `collections are nested more than ${LIMITS.yamlDepth} deep`, at });
+		this.#problems.push({ message: TOO_DEEP, at });
 		return { kind: "null", at };
 	}
 

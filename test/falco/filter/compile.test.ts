@@ -197,35 +197,6 @@ describe("compileCondition", () => {
 		["Zm9vAGJhcg==", "b64(door.name) = foo"],
 	])("%j: %s", (name, text) => expect(condition(text, { "door.name": name })).toBe(true));
 
-	test("reads each field once, and only when it is asked for", () => {
-		const asked: string[] = [];
-		const fields = Object.fromEntries(
-			Object.entries(SAMPLE_FIELDS).map(([name, field]) => [
-				name,
-				{
-					...field,
-					read: (argument: string | undefined) => {
-						const read = field.read(argument);
-						return (event: SampleEvent) => {
-							asked.push(argument === undefined ? name : `${name}[${argument}]`);
-							return read(event);
-						};
-					},
-				},
-			]),
-		);
-		const slots = new FieldSlots(fields);
-		const conditions = [
-			"door.name = x and door.owner = y",
-			"door.name contains f or door.value[/lock] exists",
-			"not door.value[/a] exists and door.value[/a] != x",
-			"door.names exists or door.names[0] exists",
-		].map((text) => compileCondition(parseCondition(text), slots));
-		const reading = new Reading<SampleEvent>(FULL, slots);
-		for (const holds of [...conditions, ...conditions]) holds(reading);
-		expect(asked).toEqual(["door.name", "door.value[/a]", "door.names"]);
-	});
-
 	test("a long chain of operands needs no deep stack", () => {
 		const check = parseCondition("door.name = x");
 		const chain = Array.from({ length: 20_000 }).reduce<Expr>(

@@ -1,12 +1,21 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { toBytes } from "../../../src/falco/bytes.ts";
 import { lowerByte, toLower, toUpper } from "../../../src/falco/filter/letter-case.ts";
 
-test("folds A to Z and leaves every other byte alone", () => {
-	const every = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)).join("");
-	expect(toLower(every)).toBe(every.replace("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz"));
-	expect(toUpper(every)).toBe(every.replace("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
-	expect(Array.from(every, (_, byte) => String.fromCharCode(lowerByte(byte))).join("")).toBe(toLower(every));
-});
+const UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const LOWER = "abcdefghijklmnopqrstuvwxyz";
+const bytes = (count: number) => Array.from({ length: count }, (_, byte) => String.fromCharCode(byte)).join("");
 
-test("a letter outside ASCII has no other case", () => expect(toLower(toBytes("É"))).toBe(toBytes("É")));
+describe.each([
+	["every byte", bytes(256)],
+	["ASCII", bytes(128)],
+	["a letter outside ASCII", toBytes("É")],
+	["nothing", ""],
+])("of %s", (_, text) => {
+	test("A to Z have a lower case, and nothing else", () => expect(toLower(text)).toBe(text.replace(UPPER, LOWER)));
+	test("a to z have an upper case, and nothing else", () => expect(toUpper(text)).toBe(text.replace(LOWER, UPPER)));
+	test("byte by byte it is the same", () => {
+		const lower = Array.from(text, (byte) => String.fromCharCode(lowerByte(byte.charCodeAt(0))));
+		expect(lower.join("")).toBe(toLower(text));
+	});
+});

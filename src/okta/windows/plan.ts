@@ -1,0 +1,138 @@
+import type { FieldUse } from "../../falco/field-uses.ts";
+import type { Activity } from "./activities.ts";
+import { loadedArgument, type WindowKind } from "./argument.ts";
+import type { DimensionName } from "./dimensions.ts";
+
+/** The fields that look back, each with the kind of argument it takes. */
+export const WINDOW_FIELDS = {
+	"okta.count": "count",
+	"okta.distinct": "distinct",
+	"okta.new": "distinct",
+	"okta.recent": "recent",
+} as const satisfies Record<string, WindowKind>;
+
+/** The one that asks about events of another kind. They may come after the event that asks. */
+export const SEQUENCE_FIELD = "okta.recent" satisfies WindowFieldName;
+
+export type WindowFieldName = keyof typeof WINDOW_FIELDS;
+
+export function isWindowField(name: string): name is WindowFieldName {
+	return Object.hasOwn(WINDOW_FIELDS, name);
+}
+
+/** The fields about which a plan has to know what rules accept (`fieldUses`): they look at no other events. */
+export const SCOPE = ["okta.evt.type", "okta.result"] as const;
+
+/** A series that an event is entered into with those that are alike: same type, same result, same key. */
+export interface Tally {
+	readonly key: DimensionName;
+	/** What of the events is counted apart. */
+	readonly fields: readonly DimensionName[];
+	/** The longest that a rule looks back. */
+	readonly seconds: number;
+}
+
+/** A series that an activity's events are entered into, by their key. */
+export interface Trail {
+	readonly name: string;
+	readonly activity: Activity;
+	readonly key: DimensionName;
+	readonly seconds: number;
+}
+
+/** A trail that an event asks about: that whose key is what the event has in `now`. */
+export interface Inquiry {
+	readonly name: string;
+	readonly key: DimensionName;
+	readonly now: DimensionName;
+	readonly seconds: number;
+}
+
+/**
+ * What has to be remembered for the fields that look back: no more than rules ask for, and of no other events than those
+ * that these rules look at.
+ */
+export class WindowPlan {
+	readonly #tallies = new Scoped<Tally>();
+	readonly #inquiries = new Scoped<Inquiry>();
+	readonly #trails = new Scoped<Trail>();
+	/** The longest that any rule looks back; 0 when none does. */
+	readonly seconds: number;
+	/** Whether any rule asks about earlier events of another kind (`okta.recent`). */
+	readonly asks: boolean;
+
+	/** `uses`: where rules read these fields. @throws Error for an argument that no loaded rule has */
+	constructor(uses: readonly FieldUse[]) {
+		const trails = new Map<string, Trail>();
+		let longest = 0;
+		for (const use of uses) {
+			if (!isWindowField(use.name)) continue;
+			const seconds = this.#add(WINDOW_FIELDS[use.name], use, trails);
+			longest = Math.max(longest, seconds);
+		}
+		for (const trail of trails.values()) this.#trails.add(trail, trail.activity.types, undefined);
+		this.seconds = longest;
+		this.asks = trails.size > 0;
+	}
+
+	#add(kind: WindowKind, { argument = "", accepted }: FieldUse, trails: Map<string, Trail>): number {
+		const [types, results] = accepted;
+		if (kind === "recent") {
+			const { name, activity, key, now, seconds } = loadedArgument("recent", argument);
+			this.#inquiries.add({ name, key, now, seconds }, types, results);
+			const known = trails.get(`${name},${key}`)?.seconds ?? 0;
+			trails.set(`${name},${key}`, { name, activity, key, seconds: Math.max(known, seconds) });
+			return seconds;
+		}
+		const asked = kind === "count" ? { ...loadedArgument("count", argument), fields: [] } : distinct(argument);
+		this.#tallies.add(asked, types, results);
+		return asked.seconds;
+	}
+
+	/** The series that an event of that type and result is entered into; of each key there is one. */
+	tallies(type: string, result: string): Tally[] {
+		const byKey = new Map<DimensionName, Tally>();
+		for (const { key, fields, seconds } of this.#tallies.of(type, result)) {
+			const known = byKey.get(key) ?? { key, fields: [], seconds: 0 };
+			const all = [...new Set([...known.fields, ...fields])].sort();
+			byKey.set(key, { key, fields: all, seconds: Math.max(known.seconds, seconds) });
+		}
+		return [...byKey.values()];
+	}
+
+	/** The trails that events of that type may leave. */
+	trails(type: string): Iterable<Trail> {
+		return this.#trails.of(type, "");
+	}
+
+	/** What an event of that type and result asks about. */
+	inquiries(type: string, result: string): Iterable<Inquiry> {
+		return this.#inquiries.of(type, result);
+	}
+}
+
+function distinct(argument: string): Tally {
+	const { key, field, seconds } = loadedArgument("distinct", argument);
+	return { key, fields: [field], seconds };
+}
+
+/** Things that concern events of some types and results, or of any. */
+class Scoped<Thing> {
+	readonly #byType = new Map<string, { thing: Thing; results: readonly string[] | undefined }[]>();
+	readonly #ofAnyType: { thing: Thing; results: readonly string[] | undefined }[] = [];
+
+	add(thing: Thing, types: readonly string[] | undefined, results: readonly string[] | undefined): void {
+		if (types === undefined) this.#ofAnyType.push({ thing, results });
+		for (const type of types ?? []) {
+			const known = this.#byType.get(type);
+			if (known === undefined) this.#byType.set(type, [{ thing, results }]);
+			else known.push({ thing, results });
+		}
+	}
+
+	*of(type: string, result: string): Generator<Thing> {
+		for (const list of [this.#byType.get(type) ?? [], this.#ofAnyType]) {
+			for (const { thing, results } of list) if (results === undefined || results.includes(result)) yield thing;
+		}
+	}
+}

@@ -1,0 +1,132 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readConfig } from "../../../src/falco/config/read.ts";
+import { DEFAULT_CONFIG } from "../../../src/falco/config.ts";
+
+const read = (text: string) => readConfig({ name: "falco.yaml", text });
+
+/** Problems as `line:column message`. */
+function told(text: string): string[] {
+	return read(text).diagnostics.map(({ message, place }) => {
+		const before = text.slice(0, place.offset).split("\n");
+		return `${before.length}:${(before.at(-1)?.length ?? 0) + 1} ${message}`;
+	});
+}
+
+describe("falco.yaml", () => {
+	test("has Falco's defaults", () => {
+		expect(read("")).toEqual({ config: DEFAULT_CONFIG, diagnostics: [], ignored: [] });
+		expect(read("rules_files:\nrules:\npriority:\nappend_output:\nstatic_fields:\n").config).toEqual(DEFAULT_CONFIG);
+	});
+
+	test.each([
+		["rules_files: [a.yaml, rules.d]", { rulesFiles: ["a.yaml", "rules.d"] }],
+		["priority: INFO", { priority: "Informational" }],
+		["rule_matching: All", { ruleMatching: "all" }],
+		["static_fields: {region: eu, tier: 1}", { staticFields: { region: "eu", tier: "1" } }],
+		["time_format_iso_8601: yes", { alert: { ...DEFAULT_CONFIG.alert, timeFormatIso8601: true } }],
+		["json_include_message_property: true", { alert: { ...DEFAULT_CONFIG.alert, includeMessage: true } }],
+		["json_include_output_property: false", { alert: { ...DEFAULT_CONFIG.alert, includeOutput: false } }],
+		["json_include_output_fields_property: false", { alert: { ...DEFAULT_CONFIG.alert, includeOutputFields: false } }],
+		["json_include_tags_property: off", { alert: { ...DEFAULT_CONFIG.alert, includeTags: false } }],
+		[
+			"rules:\n- enable: {rule: 'Foo*', tag: bar}\n- disable: {tag: x}",
+			{
+				rules: [
+					{ operation: "enable", rule: "Foo*", tag: "bar" },
+					{ operation: "disable", tag: "x" },
+				],
+			},
+		],
+		[
+			"append_output:\n- match: {source: okta, rule: r, tags: [a]}\n  extra_output: by %okta.actor.id\n  extra_fields: [okta.app, okta.app, {who: '%okta.actor.id'}]\n- suggested_output: true",
+			{
+				appendOutput: [
+					{
+						match: { source: "okta", rule: "r", tags: ["a"] },
+						extraOutput: "by %okta.actor.id",
+						extraFields: [{ field: "okta.app" }, { field: "okta.app" }, { key: "who", format: "%okta.actor.id" }],
+						suggestedOutput: false,
+					},
+					{ match: {}, extraFields: [], suggestedOutput: true },
+				],
+			},
+		],
+	])("%j", (text, expected) => {
+		expect(read(text)).toEqual({ config: { ...DEFAULT_CONFIG, ...expected }, diagnostics: [], ignored: [] });
+	});
+
+	test("names the keys of Falco's that mean nothing here", () => {
+		expect(read("http_output: {enabled: true}\nmetrics:\n  enabled: true\npriority: info")).toMatchObject({
+			ignored: ["http_output", "metrics"],
+			diagnostics: [],
+			config: { priority: "Informational" },
+		});
+	});
+
+	test.each([
+		["rules_file: [a.yaml]", "1:1 Unknown key 'rules_file'. The key will be ignored."],
+		["priority: info\npriority: debug", "2:1 Key 'priority' is given again; only the first counts."],
+		["rules:\n- enable: {rule: a, tags: b}", "2:21 Unknown key 'tags'. The key will be ignored."],
+		[
+			"static_fields: {host: '${HOST}'}",
+			"1:23 '${HOST}' is taken as it stands: variables of the environment are not put in.",
+		],
+	])("warns, and goes on: %j", (text, expected) => {
+		expect(told(text)).toEqual([expected]);
+		expect(read(text).config).toBeDefined();
+	});
+
+	test("knows what a misspelt key may be", () => {
+		expect(read("rule_maching: all").diagnostics[0]?.hint).toBe("did you mean 'rule_matching'?");
+	});
+
+	test.each([
+		["- rules_files", ["1:1 The configuration must be a mapping of keys to values"]],
+		["priority: info\n---\npriority: info", ["3:1 The configuration is one document, not several"]],
+		["priority: @x", ["1:11 Plain value cannot start with reserved character @"]],
+		["priority: urgent", ["1:11 Invalid priority"]],
+		["rule_matching: last", ["1:16 Invalid rule_matching 'last'"]],
+		["rules_files: a.yaml", ["1:14 Value is not a sequence"]],
+		["json_include_tags_property: 1", ["1:29 Can't decode YAML scalar value"]],
+		["static_fields: [a]", ["1:16 static_fields must be a mapping of names to texts"]],
+		["static_fields: {a-b: x}", ["1:17 The name of a static field is letters, digits and '_', a letter first"]],
+		["static_fields: {a: [x]}", ["1:20 Value is not a scalar value"]],
+		["rules: {enable: {rule: a}}", ["1:8 Value is not a sequence"]],
+		["rules:\n- enable: a", ["2:3 Entry of rules is not usable"]],
+		["rules:\n- enable: {}", ["2:11 'enable' names neither a rule nor a tag"]],
+		["append_output: {}", ["1:16 Value is not a sequence"]],
+		["append_output:\n- text", ["2:3 Entry of append_output must be a mapping"]],
+		["append_output:\n- match: text", ["2:10 'match' must be a mapping"]],
+		["append_output:\n- match: {tags: a}", ["2:17 Value is not a sequence"]],
+		["append_output:\n- extra_fields: {a: b}", ["2:17 Value is not a sequence"]],
+		["append_output:\n- extra_fields: [{a: b, c: d}]", ["2:18 Entry of extra_fields is not usable"]],
+		["append_output:\n- extra_fields: [a, {a: b}]", ["2:21 Extra field 'a' is given twice"]],
+	])("fails, with the place: %j", (text, expected) => {
+		expect(told(text)).toEqual(expected);
+		expect(read(text).config).toBeUndefined();
+	});
+
+	test("never throws", () => {
+		const words = fc.constantFrom(
+			"rules:\n",
+			"- enable: ",
+			"{rule: a}",
+			"append_output: ",
+			"extra_fields: ",
+			"&a ",
+			"*a",
+			"[",
+			"]",
+			"{",
+			"}",
+			"static_fields: ",
+			"\n",
+			"  ",
+			"priority: ",
+		);
+		fc.assert(
+			fc.property(fc.array(fc.oneof(words, fc.string()), { maxLength: 20 }), (parts) => void read(parts.join(""))),
+		);
+	});
+});
