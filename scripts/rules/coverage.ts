@@ -1,10 +1,10 @@
 import { Command } from "commander";
 import { visible } from "../terminal.ts";
-import { coverageText } from "./coverage/coverage-text.ts";
-import { rulePage } from "./coverage/rule-page.ts";
-import { surveyRules } from "./coverage/survey.ts";
 import { checkPage } from "./generated-page.ts";
 import { loadRules, type RuleSource } from "./loaded-rules.ts";
+import { coverageText } from "./rule-coverage/coverage-text.ts";
+import { rulePage } from "./rule-coverage/rule-page.ts";
+import { surveyRules } from "./rule-coverage/survey.ts";
 import { CONFIG_FILE } from "./rule-files.ts";
 
 interface Options extends RuleSource {

@@ -1,115 +1,105 @@
-import { statSync } from "node:fs";
-import { hostname as machineName } from "node:os";
-import { styleText } from "node:util";
-import { SingleBar } from "cli-progress";
 import { Command, Option } from "commander";
-import type { Alert } from "../../src/falco/alert.ts";
-import { createEngine, type Engine } from "../../src/falco/engine.ts";
-import type { Priority } from "../../src/falco/priority.ts";
 import type { RuleSet } from "../../src/falco/rule-set.ts";
-import { type OktaEvent, oktaEvent } from "../../src/okta/event.ts";
-import { OKTA_FIELDS } from "../../src/okta/fields.ts";
-import { isJsonObject, type JsonObject } from "../../src/okta/log-event.ts";
-import { mfaMemory } from "../../src/okta/mfa-memory.ts";
 import { visible } from "../terminal.ts";
 import { callerPath } from "./caller-path.ts";
-import { INDEX_FIELD, loadOktaRules } from "./load-okta-rules.ts";
+import { defaultOrigin, type EventOrigin } from "./event-sequence.ts";
+import { type BackTestResult, backTest, type EventOrder } from "./export/back-test.ts";
+import { csvGaps } from "./export/csv-gaps.ts";
+import { type EventFile, NoEventFile, openEvents } from "./export/file-events.ts";
+import { openInput } from "./export/input.ts";
+import { loadOktaRules } from "./load-okta-rules.ts";
+import { type AlertFormat, printAlert } from "./print-alert.ts";
 import { printDiagnostics } from "./print-diagnostics.ts";
-import { readLines } from "./read-lines.ts";
 import { CONFIG_FILE, readConfiguredFiles, readNamedFiles } from "./rule-files.ts";
 
-interface Options {
+interface Options extends EventOrigin {
 	readonly events: string;
 	readonly rules?: readonly string[];
 	readonly config: string;
 	readonly ruleMatching?: "first" | "all";
-	readonly hostname: string;
-	readonly org: string;
-	readonly format: "json" | "text";
+	readonly order?: EventOrder;
+	readonly format: AlertFormat;
+	readonly summary?: true;
 }
 
 /** `rules eval`: the alerts that rules raise for events of a file. Alerts go to standard output, all else to standard error. */
 export function evalCommand(): Command {
-	const { hostname, org } = defaults(process.env);
+	const { hostname, org } = defaultOrigin(process.env);
 	return new Command("eval")
-		.description("print the alerts that rules raise for a file of Okta events")
-		.requiredOption("--events <file>", "LogEvents as JSON Lines; - for standard input")
+		.description("print the alerts that rules raise for a file of Okta events, of any size (docs/back-test.md)")
+		.requiredOption("--events <file>", "JSON Lines, a JSON array or the Admin Console's CSV; - for standard input")
 		.option("--rules <files...>", "rule files or folders; without any, those that the configuration names")
 		.option("--config <file>", "Falco configuration to use when no rules are named", CONFIG_FILE)
 		.addOption(new Option("--rule-matching <mode>", "instead of the configuration's").choices(["first", "all"]))
+		.addOption(
+			new Option("--order <order>", "of the file (the default for JSON Lines), or of time").choices(["file", "time"]),
+		)
 		.option("--hostname <name>", "host name that alerts carry", hostname)
 		.option("--org <name>", "the Okta organization (okta.org)", org)
 		.addOption(new Option("--format <format>", "how alerts are printed").choices(["json", "text"]).default("json"))
+		.option("--summary", "end with a table of alerts by rule and day")
 		.action(async (options: Options) => {
 			process.exitCode = await evaluate(options);
 		});
 }
 
-/**
- * What alerts say of where they come from, unless the caller says so: the Worker's own variables, as far as the
- * environment has them, then Falco's, then this machine.
- */
-function defaults(environment: NodeJS.ProcessEnv): { hostname: string; org: string } {
-	const orgHost = URL.parse(environment.OKTA_ORG_URL ?? "")?.hostname;
-	return {
-		hostname: environment.FALCO_HOSTNAME ?? environment.HOSTNAME ?? orgHost ?? machineName(),
-		org: orgHost?.split(".")[0] ?? "acme",
-	};
-}
-
 async function evaluate(options: Options): Promise<number> {
 	const ruleSet = loadRules(options);
 	if (ruleSet === undefined) return 1;
-	const path = options.events === "-" ? "-" : callerPath(options.events);
-	const progress = startProgress(path);
+	const stop = () => process.exit(130);
+	process.once("SIGINT", stop).once("SIGTERM", stop);
+	process.stdout.once("error", (error: NodeJS.ErrnoException) => {
+		// Whoever reads the alerts may have enough of them: `| head`.
+		if (error.code === "EPIPE") process.exit(0);
+		tell(`standard output: ${error.message}`);
+		process.exit(1);
+	});
 	try {
-		await evaluateLines(
-			path,
-			createEngine(ruleSet, OKTA_FIELDS, { indexField: INDEX_FIELD }),
-			options,
-			progress.update,
-		);
+		const input = openInput(options.events === "-" ? "-" : callerPath(options.events));
+		const file = await openEvents(input);
+		if (file.format === "csv") tellGaps(file, ruleSet, options);
+		const result = await backTest(input, file, ruleSet, {
+			order: options.order ?? (file.format === "json lines" ? "file" : "time"),
+			origin: options,
+			onAlert: (alert) => printAlert(alert, options.format),
+			onProblem: problemsOf(options.events),
+			// Where alerts go to the terminal they would be torn apart.
+			bar: !process.stdout.isTTY,
+		});
+		if (options.summary) process.stderr.write(summary(result, ruleSet));
 		return 0;
 	} catch (error) {
-		if (!(error instanceof Error) || !("code" in error)) throw error;
-		process.stderr.write(`${visible(options.events)}: ${error.message}\n`);
+		if (error instanceof NoEventFile) tell(`${options.events}:${error.message}`);
+		else if (error instanceof Error && "code" in error) tell(`${options.events}: ${error.message}`);
+		else throw error;
 		return 1;
-	} finally {
-		progress.stop();
 	}
 }
 
-/** Takes every line for itself: what is wrong with one is told with its number, and the others go on. */
-async function evaluateLines(
-	path: string,
-	engine: Engine<OktaEvent>,
-	{ events: name, hostname, org, format }: Options,
-	update: (read: number) => void,
-): Promise<void> {
-	const history = mfaMemory();
-	let number = 0n;
-	let firstTime: bigint | undefined;
-	for await (const { number: line, text, read } of readLines(path)) {
-		update(read);
-		if (text.trim() === "") continue;
-		try {
-			const log = parseEvent(text);
-			const context = { number: number + 1n, org, hostname, history, ...(firstTime !== undefined && { firstTime }) };
-			const event = oktaEvent(log, context);
-			number = event.number;
-			firstTime = event.firstTime;
-			for (const alert of engine.evaluate(event)) process.stdout.write(`${PRINTERS[format](alert)}\n`);
-		} catch (error) {
-			const reason = error instanceof Error ? error.message : String(error);
-			process.stderr.write(`${visible(`${name}:${line}: ${reason}`)}\n`);
-		}
-	}
+/** Most problems that are told one by one; a file that has more of them is another kind of file. */
+const PROBLEMS_MAX = 100;
+
+function problemsOf(name: string): (line: number, problem: string) => void {
+	let told = 0;
+	return (line, problem) => {
+		told++;
+		if (told <= PROBLEMS_MAX) tell(`${name}:${line}: ${problem}`);
+		if (told === PROBLEMS_MAX + 1) tell(`${name}: and more like these; --summary counts them`);
+	};
 }
 
-function parseEvent(text: string): JsonObject {
-	const value: unknown = JSON.parse(text);
-	if (!isJsonObject(value)) throw new Error("is not a JSON object");
-	return value;
+function tell(line: string): void {
+	process.stderr.write(`${visible(line)}\n`);
+}
+
+/** What of the rules a CSV leaves in the dark. */
+function tellGaps({ columns }: EventFile, { rules: all }: RuleSet, { events }: Options): void {
+	const { fields, rules } = csvGaps(all, columns);
+	if (rules.length === 0) return;
+	tell(
+		`${events}: a CSV leaves out much of an event; ${rules.length} of ${all.length} rules test what it has not got:`,
+	);
+	tell(`  ${fields.join(", ")}`);
 }
 
 function loadRules({ rules, config: configFile, ruleMatching }: Options): RuleSet | undefined {
@@ -121,29 +111,17 @@ function loadRules({ rules, config: configFile, ruleMatching }: Options): RuleSe
 	return all.some(({ severity }) => severity === "error") ? undefined : ruleSet;
 }
 
-const COLOURS: Record<Priority, Parameters<typeof styleText>[0]> = {
-	Emergency: ["bold", "white", "bgRed"],
-	Alert: ["bold", "red"],
-	Critical: ["bold", "red"],
-	Error: "red",
-	Warning: "yellow",
-	Notice: "green",
-	Informational: "cyan",
-	Debug: "gray",
-};
+function summary({ events, repeated, problems, span, alerts }: BackTestResult, { rules }: RuleSet): string {
+	const table = alerts.toText(rules.map(({ name }) => name));
+	const counts = [
+		`${count(events, "event")}${events === 0 ? "" : `, ${visible(span.from)} to ${visible(span.to)}`}`,
+		...(repeated > 0 ? [`${count(repeated, "repeat")} left out`] : []),
+		...(problems > 0 ? [`${count(problems, "line")} could not be used`] : []),
+		`${alerts.rules} of ${count(rules.length, "rule")} alerted`,
+	];
+	return `${table}${counts.join("; ")}\n`;
+}
 
-/** An alert as Falco prints it; a text line is escaped as JSON, without the quotes (formats.cpp). */
-const PRINTERS: Record<Options["format"], (alert: Alert) => string> = {
-	json: ({ json }) => json,
-	text: ({ output, priority }) =>
-		styleText(COLOURS[priority], visible(JSON.stringify(output).slice(1, -1)), { stream: process.stdout }),
-};
-
-/** A bar while a large file is read, where nothing else is written to the terminal. */
-function startProgress(path: string): { update: (read: number) => void; stop: () => void } {
-	const size = path === "-" ? 0 : (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
-	if (size < 1_000_000 || !process.stderr.isTTY || process.stdout.isTTY) return { update: () => {}, stop: () => {} };
-	const bar = new SingleBar({ format: "{bar} {percentage} %", clearOnComplete: true });
-	bar.start(size, 0);
-	return { update: (read) => bar.update(read), stop: () => bar.stop() };
+function count(number: number, what: string): string {
+	return `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
 }

@@ -1,3 +1,4 @@
+import { hostname as machineName } from "node:os";
 import { fieldUses } from "../../src/falco/field-uses.ts";
 import type { Rule } from "../../src/falco/rule-set.ts";
 import { type OktaEvent, oktaEvent } from "../../src/okta/event.ts";
@@ -5,7 +6,7 @@ import type { JsonObject } from "../../src/okta/log-event.ts";
 import { mfaMemory } from "../../src/okta/mfa-memory.ts";
 import { seriesMemory } from "../../src/okta/windows/memory.ts";
 import { isWindowField, SCOPE, WindowPlan } from "../../src/okta/windows/plan.ts";
-import { Windows } from "../../src/okta/windows/windows.ts";
+import { WINDOW_LIMITS, Windows } from "../../src/okta/windows/windows.ts";
 
 /** What events do not say of themselves. */
 export interface EventOrigin {
@@ -16,13 +17,30 @@ export interface EventOrigin {
 }
 
 /**
- * Readies events one after another, as the Worker does: numbered, and remembered as far as these rules look back at
- * earlier ones.
+ * What alerts say of where they come from, unless the caller says so: the Worker's own variables, as far as the
+ * environment has them, then Falco's, then this machine.
  */
-export function eventSequence(rules: readonly Rule[], { org, hostname }: EventOrigin): (log: JsonObject) => OktaEvent {
+export function defaultOrigin(environment: NodeJS.ProcessEnv): EventOrigin {
+	const orgHost = URL.parse(environment.OKTA_ORG_URL ?? "")?.hostname;
+	return {
+		hostname: environment.FALCO_HOSTNAME || environment.HOSTNAME || orgHost || machineName(),
+		org: orgHost?.split(".")[0] ?? "acme",
+	};
+}
+
+/**
+ * Readies events one after another, as the Worker does: numbered, and remembered as far as these rules look back at
+ * earlier ones. `inOrder`: none is earlier than the one before, so that less need be remembered.
+ */
+export function eventSequence(
+	rules: readonly Rule[],
+	{ org, hostname }: EventOrigin,
+	{ inOrder = false }: { readonly inOrder?: boolean } = {},
+): (log: JsonObject) => OktaEvent {
 	const history = mfaMemory();
 	const plan = new WindowPlan(fieldUses(rules, isWindowField, SCOPE));
-	const windows = new Windows(plan, seriesMemory()).enter;
+	const limits = inOrder ? { ...WINDOW_LIMITS, lateSeconds: 0 } : WINDOW_LIMITS;
+	const windows = new Windows(plan, seriesMemory(), limits).enter;
 	let number = 0n;
 	let firstTime: bigint | undefined;
 	return (log) => {

@@ -5,7 +5,7 @@ import type { OktaEvent } from "../../src/okta/event.ts";
 import { OKTA_FIELDS } from "../../src/okta/fields.ts";
 import { member, text } from "../../src/okta/log-event.ts";
 import { visible } from "../terminal.ts";
-import { type EventOrigin, eventSequence } from "./event-sequence.ts";
+import { defaultOrigin, type EventOrigin, eventSequence } from "./event-sequence.ts";
 import { explainedText } from "./explained-text.ts";
 import { findRule } from "./find-rule.ts";
 import { loadRules, type RuleSource } from "./loaded-rules.ts";
@@ -20,6 +20,7 @@ interface Options extends RuleSource, EventOrigin {
 
 /** `rules explain`: why a rule alerts on an event, or why it does not. Exits with 1 when there is no such rule or event. */
 export function explainCommand(): Command {
+	const { hostname, org } = defaultOrigin(process.env);
 	return new Command("explain")
 		.description("show why a rule alerts on an event, or why it does not: each part of its condition, each value")
 		.argument("<rule>", "name of the rule, or a part of it that is only its own")
@@ -27,8 +28,8 @@ export function explainCommand(): Command {
 		.option("--uuid <uuid>", "which event of the file; the last, without; those before it are counted")
 		.option("--rules <files...>", "rule files or folders; without any, those that the configuration names")
 		.option("--config <file>", "Falco configuration to use when no rules are named", CONFIG_FILE)
-		.option("--hostname <name>", "host name that alerts carry", process.env.HOSTNAME ?? "localhost")
-		.option("--org <name>", "the Okta organization (okta.org)", process.env.OKTA_ORG ?? "")
+		.option("--hostname <name>", "host name that alerts carry (evt.hostname)", hostname)
+		.option("--org <name>", "the Okta organization (okta.org)", org)
 		.option("--json", "as JSON")
 		.action((rule: string, options: Options) => {
 			process.exitCode = explain(rule, options);

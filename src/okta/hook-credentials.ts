@@ -33,8 +33,8 @@ export async function checkCredentials(request: Request, credentials: HookCreden
 		tokens === undefined ? undefined : checkHookToken(value, tokens, credentials.url ?? addressOf(request)),
 		second === undefined || authenticate(secondValue, second.secrets),
 	]);
-	if (!isSecret && token?.ok !== true) return { ok: false, reason: whyNot(header, value, token) };
-	if (second !== undefined && !isSecond) return { ok: false, reason: whyNot(second.header, secondValue, undefined) };
+	if (!isSecret && token?.ok !== true) return { ok: false, reason: whyNot(request, header, token) };
+	if (second !== undefined && !isSecond) return { ok: false, reason: whyNot(request, second.header, undefined) };
 	return { ok: true, expires: !isSecret && token?.ok === true ? token.expires : undefined };
 }
 
@@ -49,8 +49,10 @@ function addressOf({ url }: Request): string {
 	return url.replace(/[?#].*$/s, "");
 }
 
-function whyNot(header: string, value: string | null, token: CheckedToken | undefined): string {
-	if (value === null) return `there is no ${header} header of at most ${HEADER_MAX} characters`;
+function whyNot(request: Request, header: string, token: CheckedToken | undefined): string {
+	const value = request.headers.get(header);
+	if (value === null) return `there is no ${header} header`;
+	if (value.length > HEADER_MAX) return `the ${header} header has more than ${HEADER_MAX} characters`;
 	if (token === undefined || token.ok) return `the ${header} header has another secret`;
 	return `the ${header} header's token ${token.reason}`;
 }

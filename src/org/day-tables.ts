@@ -28,6 +28,12 @@ export class DayTables {
 		return this.#days.map((day) => this.#tableOf(day));
 	}
 
+	/** When the day of the oldest table began, in milliseconds; undefined when there is none. */
+	get oldest(): number | undefined {
+		const day = this.#days.at(-1);
+		return day === undefined ? undefined : day * DAY;
+	}
+
 	/**
 	 * The table of the day; makes it where there is none. Not to be called inside a transaction: were that rolled back,
 	 * the table would be gone and still listed.

@@ -1,6 +1,7 @@
 import { LONGEST_SECONDS } from "../okta/windows/argument.ts";
 import { WINDOW_LIMITS } from "../okta/windows/windows.ts";
 import type { Stores } from "./stores.ts";
+import { neededSince, readSweepState } from "./sweep-state.ts";
 
 const DAY = 86_400_000;
 
@@ -20,10 +21,13 @@ const NEXT = "prune";
 /** Forgets what is old, a step at a time, several times a day. */
 export class Pruner {
 	readonly #stores: Stores;
+	readonly #isSwept: boolean;
 	#next: number;
 
-	constructor(stores: Stores) {
+	/** `isSwept`: whether the System Log is read, and so events may come again that came long ago. */
+	constructor(stores: Stores, isSwept: boolean) {
 		this.#stores = stores;
+		this.#isSwept = isSwept;
 		this.#next = stores.storage.kv.get<number>(NEXT) ?? 0;
 	}
 
@@ -36,7 +40,7 @@ export class Pruner {
 	run(now: number): void {
 		if (now < this.#next) return;
 		const { storage, seen, mfa, series, secondLook, outbox, setAsides } = this.#stores;
-		seen.prune(now);
+		seen.prune(now, this.#isSwept ? neededSince(readSweepState(storage), now) : undefined);
 		secondLook.prune(now);
 		const more = [
 			mfa.prune(now, STEP),

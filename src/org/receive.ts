@@ -27,6 +27,17 @@ export interface Receipt {
 	readonly alerts: number;
 }
 
+/** Events that came together, by a hook or from the System Log. */
+export type Found = Pick<EventHook, "source" | "events" | "rejected">;
+
+export interface Taken {
+	readonly receipt: Receipt;
+	/** Events that came for the first time, in their order. */
+	readonly fresh: readonly LogEvent[];
+	/** Those that had come before. */
+	readonly known: readonly LogEvent[];
+}
+
 /** Longest alert that is stored, in UTF-16 code units: a row may have 2 MB, and a code unit takes up to three bytes. */
 const ALERT_MAX = 600_000;
 
@@ -37,7 +48,7 @@ export interface Evaluation {
 	readonly evaluateAgain: (event: OktaEvent) => readonly Alert[];
 }
 
-/** Takes deliveries in: once, counted, evaluated and with their alerts stored, all of it or nothing. */
+/** Takes events in: once, counted, evaluated and with their alerts stored, all of it or nothing. */
 export class Receiver {
 	readonly #stores: Stores;
 	readonly #settings: OrgSettings;
@@ -55,31 +66,19 @@ export class Receiver {
 	/** When this returns, the delivery is stored; when it throws, nothing of it is. */
 	receive(hook: EventHook): Receipt {
 		const now = Date.now();
-		const { storage, seen, secondLook, setAsides } = this.#stores;
-		seen.open(now);
-		secondLook.open(now);
-		return storage.transactionSync(() => {
-			const receipt = { events: 0, duplicates: 0, rejected: hook.rejected.length, failed: 0, alerts: 0 };
-			for (const { reason, text } of hook.rejected) {
-				setAsides.add({ kind: "rejected", at: now, source: hook.source, reason, text });
-			}
-			for (const event of hook.events) {
-				if (!seen.enter(event.uuid, now)) {
-					receipt.duplicates++;
-					continue;
-				}
-				const taken = this.#take(event, hook.source, now);
-				if (typeof taken === "number") {
-					receipt.events++;
-					receipt.alerts += taken;
-				} else {
-					receipt.failed++;
-					setAsides.add({ kind: "failed", at: now, source: hook.source, reason: taken.reason, text: jsonText(event) });
-				}
-			}
+		const { storage, awaited } = this.#stores;
+		return this.#commit(now, () => {
+			const { receipt, known } = this.#takeAll(hook, now);
+			for (const { uuid } of known) awaited.came(uuid);
 			countDelivery(storage, receipt, now);
 			return receipt;
 		});
+	}
+
+	/** Takes in a part of the System Log. `keep` stores in the same transaction how far the log was read. */
+	sweep(found: Found, keep: (taken: Taken) => void): void {
+		const now = Date.now();
+		this.#commit(now, () => keep(this.#takeAll(found, now)));
 	}
 
 	/**
@@ -88,16 +87,45 @@ export class Receiver {
 	 */
 	replay(id: number): string | undefined {
 		const now = Date.now();
-		const { storage, seen, secondLook, setAsides } = this.#stores;
-		seen.open(now);
-		secondLook.open(now);
-		return storage.transactionSync(() => {
+		const { setAsides } = this.#stores;
+		return this.#commit(now, () => {
 			const aside = setAsides.get(id);
 			const reason = aside && this.#replay(aside, now);
 			if (reason === undefined) setAsides.delete(id);
 			else setAsides.setReason(id, reason);
 			return reason;
 		});
+	}
+
+	#commit<Result>(now: number, steps: () => Result): Result {
+		const { storage, seen, secondLook } = this.#stores;
+		seen.open(now);
+		secondLook.open(now);
+		return storage.transactionSync(steps);
+	}
+
+	#takeAll({ source, events, rejected }: Found, now: number): Taken {
+		const { seen, setAsides } = this.#stores;
+		const counts = { events: 0, failed: 0, alerts: 0 };
+		const fresh: LogEvent[] = [];
+		const known: LogEvent[] = [];
+		for (const { reason, text } of rejected) setAsides.add({ kind: "rejected", at: now, source, reason, text });
+		for (const event of events) {
+			if (!seen.enter(event.uuid, now)) {
+				known.push(event);
+				continue;
+			}
+			fresh.push(event);
+			const taken = this.#take(event, source, now);
+			if (typeof taken === "number") {
+				counts.events++;
+				counts.alerts += taken;
+			} else {
+				counts.failed++;
+				setAsides.add({ kind: "failed", at: now, source, reason: taken.reason, text: jsonText(event) });
+			}
+		}
+		return { receipt: { ...counts, duplicates: known.length, rejected: rejected.length }, fresh, known };
 	}
 
 	#replay({ kind, source, text }: SetAside, now: number): string | undefined {
@@ -169,5 +197,14 @@ function namesOf(alerts: readonly Alert[]): string[] {
 function toNewAlert(log: LogEvent, { rule, priority, time, output, json }: Alert): NewAlert {
 	if (json.length > ALERT_MAX) throw new RangeError(`the alert of rule "${rule}" has ${json.length} characters`);
 	const actor = text(memberAt(log, ["actor", "alternateId"])) || text(memberAt(log, ["actor", "id"]));
-	return { id: `${log.uuid}:${rule}`, level: priorityLevel(priority), time, rule, actor, output, json };
+	// Half a character would come back from SQLite as another, and what is kept under it would never be found again.
+	return {
+		id: `${log.uuid}:${rule}`,
+		level: priorityLevel(priority),
+		time,
+		rule,
+		actor: actor.toWellFormed(),
+		output,
+		json,
+	};
 }

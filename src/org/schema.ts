@@ -82,6 +82,13 @@ const MIGRATIONS: readonly string[] = [
 		members BLOB NOT NULL
 	) WITHOUT ROWID;
 	`,
+	`
+	-- Events that a hook should bring and that the System Log brought first.
+	CREATE TABLE awaited (
+		uuid TEXT PRIMARY KEY,
+		published INTEGER NOT NULL        -- in milliseconds
+	) WITHOUT ROWID;
+	`,
 ];
 
 const VERSION = "schema";

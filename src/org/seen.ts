@@ -3,6 +3,8 @@ import { DayTables } from "./day-tables.ts";
 /** Days for which an event is recognised when it comes again; today counts as one. */
 const DAYS_KEPT = 8;
 
+const DAY = 86_400_000;
+
 /** The uuids of events that were taken in: what makes Okta's at-least-once deliveries count once. */
 export class Seen {
 	readonly #sql: SqlStorage;
@@ -26,9 +28,15 @@ export class Seen {
 		return true;
 	}
 
-	/** Forgets what is older than a week. */
-	prune(now: number): void {
-		this.#days.keep(DAYS_KEPT, now);
+	/** Since when every event that was taken in is recognised, in milliseconds. */
+	since(now: number): number {
+		const kept = (Math.floor(now / DAY) - DAYS_KEPT + 1) * DAY;
+		return Math.min(this.#days.oldest ?? kept, kept);
+	}
+
+	/** Forgets what is older than a week, unless it is needed from an earlier time on. */
+	prune(now: number, needed: number = now): void {
+		this.#days.keep(Math.max(DAYS_KEPT, Math.floor(now / DAY) - Math.floor(needed / DAY) + 1), now);
 	}
 
 	#has(uuid: string): boolean {

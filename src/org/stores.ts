@@ -1,5 +1,7 @@
 import { WindowPlan } from "../okta/windows/plan.ts";
 import { Windows } from "../okta/windows/windows.ts";
+import { Awaited } from "./awaited.ts";
+import { HookHistory } from "./hook-history.ts";
 import { MfaCounters } from "./mfa-counters.ts";
 import { Outbox } from "./outbox.ts";
 import { SecondLook } from "./second-look.ts";
@@ -17,6 +19,8 @@ export interface Stores {
 	/** What rules look back at, kept in `series`. */
 	readonly windows: Windows;
 	readonly secondLook: SecondLook;
+	readonly awaited: Awaited;
+	readonly hooks: HookHistory;
 	readonly outbox: Outbox;
 	readonly storms: Storms;
 	readonly setAsides: SetAsides;
@@ -38,6 +42,8 @@ export function openStores(
 		series,
 		windows: new Windows(plan, series),
 		secondLook: new SecondLook(sql, plan),
+		awaited: new Awaited(sql),
+		hooks: new HookHistory(storage),
 		outbox,
 		storms: new Storms(sql, outbox, storm),
 		setAsides: new SetAsides(sql),

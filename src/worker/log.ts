@@ -1,7 +1,7 @@
 import type { Log } from "../org/settings.ts";
 
-/** Control characters that JSON leaves as they are, and the two line ends that JavaScript knows besides. */
-const CONTROLS = /[\u007f-\u009f\u2028\u2029]/g;
+/** What JSON leaves as it is: some control characters, the line ends of JavaScript, and marks that reorder text. */
+const CONTROLS = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /**
  * Writes one line of JSON, `level`, `message` and the details, which Workers Logs indexes by name. Whatever the details

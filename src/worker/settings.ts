@@ -70,6 +70,8 @@ const SETTINGS = {
 };
 
 export type SettingName = keyof typeof SETTINGS;
+export const SETTING_NAMES: readonly string[] = Object.keys(SETTINGS);
+
 export type Settings = { readonly [Name in SettingName]?: z.output<(typeof SETTINGS)[Name]> };
 
 function isHookUrl(url: URL | null): boolean {
@@ -126,6 +128,6 @@ export function readSettings(env: object): { readonly settings: Settings; readon
 	const faulty = new Set<string>(single.map(({ name }) => name));
 	const mutual = AGREEMENTS.filter(({ of, isBroken }) => !of.some((name) => faulty.has(name)) && isBroken(settings));
 	const faults = [...single, ...mutual.map(({ of: [name], fault }) => ({ name, fault }))];
-	const order = Object.keys(SETTINGS);
-	return { settings, faults: faults.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name)) };
+	const place = ({ name }: Fault) => SETTING_NAMES.indexOf(name);
+	return { settings, faults: faults.sort((a, b) => place(a) - place(b)) };
 }

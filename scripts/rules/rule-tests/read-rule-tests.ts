@@ -52,7 +52,19 @@ const EVENT = z.union(
 	"expected the name of an event, or an event",
 );
 const CHANGES = { with: z.record(z.string(), z.unknown()).default({}), without: TEXTS.default([]) };
-const AT = z.union([SECONDS, z.array(SECONDS).min(1)], "expected seconds: a number, or a list of numbers").optional();
+/** A moment, several, or one every so many seconds. */
+const AT = z
+	.union(
+		[
+			SECONDS.transform((seconds) => [seconds]),
+			z.array(SECONDS).min(1),
+			z
+				.strictObject({ every: SECONDS, times: z.int().min(1).max(10_000), from: SECONDS.default(0) })
+				.transform(({ every, times, from }) => Array.from({ length: times }, (_, at) => from + at * every)),
+		],
+		"expected seconds: a number, a list of numbers, or { every, times, from }",
+	)
+	.optional();
 const TEST = z
 	.strictObject({
 		rule: z.string(),
@@ -65,6 +77,7 @@ const TEST = z
 			.array(z.strictObject({ event: EVENT, ...CHANGES, at: AT }))
 			.min(1)
 			.optional(),
+		unless: z.array(z.record(z.string(), z.unknown())).default([]),
 		alerts: z.int("expected a whole number").min(0, "expected 0 or more"),
 		output: TEXTS.default([]),
 		output_without: TEXTS.default([]),
@@ -89,7 +102,7 @@ export function readRuleTests({ name, text }: RulesFile): { tests: RuleTest[]; f
 		const node = document.getIn([index], true);
 		const place = placeAt(isNode(node) ? (node.range?.[0] ?? 0) : 0);
 		const checked = TEST.safeParse(value);
-		if (checked.success) tests.push(toRuleTest(checked.data, place));
+		if (checked.success) tests.push(...toRuleTests(checked.data, place));
 		else faults.push({ place, message: issuesOf(checked.error, "") });
 	}
 	return { tests, faults };
@@ -105,11 +118,24 @@ function toValues(document: Document): unknown[] | undefined {
 	}
 }
 
-function toRuleTest(test: z.infer<typeof TEST>, place: TestPlace): RuleTest {
-	const { rule, why, lists, sequence, alerts, output, output_without: outputWithout } = test;
+/** A test, and for each of its `unless` the same with these changes too, and without an alert. */
+function toRuleTests(test: z.infer<typeof TEST>, place: TestPlace): RuleTest[] {
+	const { rule, why, lists, sequence, alerts, output, output_without: outputWithout, unless } = test;
 	const steps = sequence ?? [{ ...test, event: test.event ?? {} }];
 	const happenings = steps.flatMap(({ event, with: changes, without, at }, index) =>
-		[at ?? index].flat().map((seconds) => ({ event, with: changes, without, at: seconds })),
+		(at ?? [index]).map((seconds) => ({ event, with: changes, without, at: seconds })),
 	);
-	return { place, rule, ...(why !== undefined && { why }), lists, happenings, alerts, output, outputWithout };
+	const outputs = { output, outputWithout };
+	return [
+		{ place, rule, ...(why !== undefined && { why }), lists, happenings, alerts, ...outputs },
+		...unless.map((changes) => ({
+			place,
+			rule,
+			why: `unless ${JSON.stringify(changes)}`,
+			lists,
+			happenings: happenings.map((happening) => ({ ...happening, with: { ...happening.with, ...changes } })),
+			alerts: 0,
+			...outputs,
+		})),
+	];
 }

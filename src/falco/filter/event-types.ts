@@ -27,7 +27,6 @@ interface Outcomes {
 
 const NONE: ReadonlySet<Bytes> = new Set();
 const ANYTHING: Cases = { values: NONE, complement: true, missing: true };
-const NOTHING: Cases = { values: NONE, complement: false, missing: false };
 const ANY_VALUE: Cases = { values: NONE, complement: true, missing: false };
 const NO_VALUE: Cases = { values: NONE, complement: false, missing: true };
 const UNKNOWN: Outcomes = { whenTrue: ANYTHING, whenFalse: ANYTHING };
@@ -36,17 +35,11 @@ function outcomes(expr: Expr, field: string): Outcomes {
 	if (expr.type === "not") return opposite(outcomes(expr.child, field));
 	if (expr.type === "and") {
 		const all = expr.children.map((child) => outcomes(child, field));
-		return {
-			whenTrue: all.map(({ whenTrue }) => whenTrue).reduce(intersect, ANYTHING),
-			whenFalse: all.map(({ whenFalse }) => whenFalse).reduce(unite, NOTHING),
-		};
+		return { whenTrue: intersection(whensTrue(all)), whenFalse: union(whensFalse(all)) };
 	}
 	if (expr.type === "or") {
 		const all = expr.children.map((child) => outcomes(child, field));
-		return {
-			whenTrue: all.map(({ whenTrue }) => whenTrue).reduce(unite, NOTHING),
-			whenFalse: all.map(({ whenFalse }) => whenFalse).reduce(intersect, ANYTHING),
-		};
+		return { whenTrue: union(whensTrue(all)), whenFalse: intersection(whensFalse(all)) };
 	}
 	if (expr.type === "identifier" || expr.left.type !== "field" || expr.left.name !== field) return UNKNOWN;
 	if (expr.type === "unary_check") return { whenTrue: ANY_VALUE, whenFalse: NO_VALUE };
@@ -61,9 +54,11 @@ function checkOutcomes({ operator, modifier, right }: BinaryCheck): Outcomes {
 		return { whenTrue: ANY_VALUE, whenFalse: ANYTHING };
 	}
 	const constants = right.type === "list" ? right.values : [right.value];
+	const counts = new Map<Bytes | undefined, number>();
+	for (const constant of constants) counts.set(constant, (counts.get(constant) ?? 0) + 1);
 	const holds = (value: Bytes | undefined) => {
-		const fitting = constants.filter((constant) => (constant === value) === (operator !== "!=")).length;
-		return COUNTS[modifier ?? "anyof"](fitting, constants.length);
+		const equal = counts.get(value) ?? 0;
+		return COUNTS[modifier ?? "anyof"](operator === "!=" ? constants.length - equal : equal, constants.length);
 	};
 	const holdsForOthers = holds(undefined);
 	const exceptions = new Set(constants.filter((constant) => holds(constant) !== holdsForOthers));
@@ -86,14 +81,24 @@ function complementOf({ values, complement, missing }: Cases): Cases {
 	return { values, complement: !complement, missing: !missing };
 }
 
-function intersect(a: Cases, b: Cases): Cases {
-	const missing = a.missing && b.missing;
-	if (a.complement && b.complement) return { values: new Set([...a.values, ...b.values]), complement: true, missing };
-	const [listed, other] = a.complement ? [b, a] : [a, b];
-	const values = [...listed.values].filter((value) => other.values.has(value) !== other.complement);
+/** What all of them have in common, in time proportional to what they list. */
+function intersection(all: readonly Cases[]): Cases {
+	const missing = all.every((cases) => cases.missing);
+	const excluded = new Set<Bytes>();
+	for (const { values, complement } of all) if (complement) for (const value of values) excluded.add(value);
+	const listed = all.filter(({ complement }) => !complement).sort((a, b) => a.values.size - b.values.size);
+	const [shortest, ...others] = listed;
+	if (shortest === undefined) return { values: excluded, complement: true, missing };
+	const values = [...shortest.values].filter((value) => {
+		return !excluded.has(value) && others.every((other) => other.values.has(value));
+	});
 	return { values: new Set(values), complement: false, missing };
 }
 
-function unite(a: Cases, b: Cases): Cases {
-	return complementOf(intersect(complementOf(a), complementOf(b)));
+/** What any of them has. */
+function union(all: readonly Cases[]): Cases {
+	return complementOf(intersection(all.map(complementOf)));
 }
+
+const whensTrue = (all: readonly Outcomes[]) => all.map(({ whenTrue }) => whenTrue);
+const whensFalse = (all: readonly Outcomes[]) => all.map(({ whenFalse }) => whenFalse);

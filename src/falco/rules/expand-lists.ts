@@ -1,5 +1,5 @@
 import { type Budget, LIMITS } from "./limits.ts";
-import { originAt, type Piece, SourceText } from "./source-text.ts";
+import { type Origin, originAt, type Piece, SourceText, standingFor } from "./source-text.ts";
 
 /** A list as conditions see it: its items are final, and stand as text for its name. */
 export interface ResolvedList {
@@ -166,18 +166,21 @@ class Output {
 			if (piece === undefined) return;
 			const skipped = at - this.#start;
 			const text = piece.text.slice(skipped, to - this.#start);
-			if (text !== "") this.#pieces.push({ text, origin: originAt(piece.origin, skipped) });
+			this.#add(text, originAt(piece.origin, skipped));
 			at += text.length;
-			this.#length += text.length;
 		}
 	}
 
 	/** Puts in text that stands for what the source has at `at`. */
 	put(text: string, at: number): void {
 		const piece = this.#pieceAt(at);
-		if (piece === undefined) return;
+		if (piece !== undefined) this.#add(text, standingFor(originAt(piece.origin, at - this.#start)));
+	}
+
+	#add(text: string, origin: Origin): void {
+		if (text === "") return;
 		this.#length += text.length;
-		this.#pieces.push({ text, origin: { ...originAt(piece.origin, at - this.#start), verbatim: false } });
+		this.#pieces.push({ text, origin });
 	}
 
 	trimBlanks(): void {
@@ -200,8 +203,15 @@ class Output {
 		return true;
 	}
 
+	/** The text. Pieces that stand for one place become one, however many lists went into them. */
 	done(): SourceText {
-		return new SourceText(this.#pieces);
+		const merged: { texts: string[]; origin: Origin }[] = [];
+		for (const { text, origin } of this.#pieces) {
+			const last = merged.at(-1);
+			if (last?.origin === origin) last.texts.push(text);
+			else merged.push({ texts: [text], origin });
+		}
+		return new SourceText(merged.map(({ texts, origin }) => ({ text: texts.join(""), origin })));
 	}
 
 	#pieceAt(at: number): Piece | undefined {

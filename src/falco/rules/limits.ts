@@ -13,7 +13,7 @@ export const LIMITS = {
 	/** Characters of one condition once lists are put in. */
 	conditionLength: 2 * 1024 * 1024,
 	/** Characters of all conditions together once lists are put in. */
-	conditionsLength: 64 * 1024 * 1024,
+	conditionsLength: 32 * 1024 * 1024,
 	/** Characters gone through while lists are put into conditions, all conditions and passes counted. */
 	listExpansion: 128 * 1024 * 1024,
 	/** Checks in one condition once macros are put in. */

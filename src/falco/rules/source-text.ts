@@ -89,6 +89,11 @@ export function originAt(origin: Origin, length: number): Origin {
 	return "scalar" in origin && origin.verbatim ? { ...origin, index: origin.index + length } : origin;
 }
 
+/** The origin of a text that stands for what is there. */
+export function standingFor(origin: Origin): Origin {
+	return "scalar" in origin && origin.verbatim ? { ...origin, verbatim: false } : origin;
+}
+
 function placeIn(origin: Origin, length: number): Place {
 	const at = originAt(origin, length);
 	const offset = "scalar" in at ? offsetInFile(at.file.text, at.scalar, at.index) : at.offset;

@@ -2,7 +2,7 @@ import { items, type JsonObject, member, memberAt, text } from "../log-event.ts"
 
 /** One thing about an event by which events can be counted together, or counted apart. */
 export interface Dimension {
-	/** For people: what it is, after "the". */
+	/** For people: what it is. */
 	readonly description: string;
 	/** Undefined where the event has none: it then belongs to no count by it. */
 	readonly read: (log: JsonObject, org: string) => string | undefined;
@@ -11,11 +11,11 @@ export interface Dimension {
 /** The dimensions by name: what `KEY` and `FIELD` may be in `okta.count[KEY,SECONDS]` and its kin. */
 export const DIMENSIONS = {
 	actor: {
-		description: "actor: `okta.actor.id`, or `okta.actor.alternateid` of somebody whom Okta does not know",
+		description: "`okta.actor.id`, or `okta.actor.alternateid` of somebody whom Okta does not know",
 		read: (log) => identity(member(log, "actor")),
 	},
 	user: {
-		description: "user it is about: `target` where there is one, else `actor`",
+		description: "whom the event is about: `target` where there is one, else `actor`",
 		read: (log) => identity(lastTarget(log, "User")) ?? identity(member(log, "actor")),
 	},
 	target: { description: "`okta.target.user.id`", read: (log) => identity(lastTarget(log, "User")) },
@@ -35,7 +35,7 @@ export const DIMENSIONS = {
 		read: (log) => known(memberAt(log, ["authenticationContext", "externalSessionId"])),
 	},
 	dthash: {
-		description: "device token: `okta.debug[dtHash]`",
+		description: "`okta.debug[dtHash]`, which stands for a browser's device token",
 		read: (log) => known(memberAt(log, ["debugContext", "debugData", "dtHash"])),
 	},
 	os: { description: "`okta.useragent.os`", read: (log) => given(memberAt(log, ["client", "userAgent", "os"])) },
@@ -43,7 +43,7 @@ export const DIMENSIONS = {
 		description: "`okta.useragent.raw`",
 		read: (log) => given(memberAt(log, ["client", "userAgent", "rawUserAgent"])),
 	},
-	org: { description: "whole org", read: (_, org) => org },
+	org: { description: "all of the org together", read: (_, org) => org },
 } as const satisfies Record<string, Dimension>;
 
 export type DimensionName = keyof typeof DIMENSIONS;

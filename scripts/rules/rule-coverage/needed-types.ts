@@ -1,0 +1,34 @@
+import { toText } from "../../../src/falco/bytes.ts";
+import type { Expr } from "../../../src/falco/filter/ast.ts";
+import { acceptedValues } from "../../../src/falco/filter/event-types.ts";
+import { INDEX_FIELD } from "../load-okta-rules.ts";
+
+/** Fields that have a value on events of these types only, whatever a rule says of the type (src/okta/mfa-counters.ts). */
+const TYPES_OF_FIELDS: Readonly<Record<string, readonly string[]>> = {
+	"okta.mfa.failure.countlast": ["user.authentication.auth_via_mfa"],
+	"okta.mfa.deny.countlast": ["user.authentication.auth_via_mfa", "user.mfa.okta_verify.deny_push"],
+};
+
+/** The event types with which a condition can be true; undefined when it can be with any. */
+export function neededTypes(condition: Expr): readonly string[] | undefined {
+	return acceptedValues(withTypes(condition), INDEX_FIELD)?.map(toText);
+}
+
+/** The condition with what its fields imply of the event's type written out. */
+function withTypes(expr: Expr): Expr {
+	if (expr.type === "and" || expr.type === "or") return { type: expr.type, children: expr.children.map(withTypes) };
+	if (expr.type === "not") return { type: "not", child: withTypes(expr.child) };
+	if (expr.type === "identifier" || expr.left.type !== "field") return expr;
+	const types = TYPES_OF_FIELDS[expr.left.name];
+	return types === undefined ? expr : { type: "and", children: [expr, isOfType(types)] };
+}
+
+function isOfType(types: readonly string[]): Expr {
+	return {
+		type: "binary_check",
+		left: { type: "field", name: INDEX_FIELD, at: 0 },
+		operator: "in",
+		right: { type: "list", values: types, at: 0 },
+		at: 0,
+	};
+}

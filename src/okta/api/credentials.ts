@@ -1,0 +1,94 @@
+import { importJWK } from "jose";
+import { isJsonObject, type JsonObject } from "../log-event.ts";
+import { type Authorization, apiToken } from "./authorization.ts";
+import { type PrivateKey, ServiceApp } from "./service-app.ts";
+import type { Transport } from "./transport.ts";
+
+/** The settings by which Okta's API lets one in: either the token, or the app's id and key. */
+export interface ApiSettings {
+	readonly OKTA_API_TOKEN?: string | undefined;
+	readonly OKTA_CLIENT_ID?: string | undefined;
+	/** A private JWK in JSON, as Okta's Admin Console shows it when it makes the key. */
+	readonly OKTA_PRIVATE_KEY?: string | undefined;
+}
+
+/** What is wrong with a setting. Never repeats a value. */
+export interface SettingFault {
+	readonly name: keyof ApiSettings;
+	readonly fault: string;
+}
+
+export type ApiAccess =
+	| { readonly ok: true; readonly authorization: Authorization }
+	| { readonly ok: false; readonly faults: readonly SettingFault[] };
+
+/** Where access is asked for, and for what. */
+export interface AccessRequest {
+	/** The org's address. */
+	readonly org: URL;
+	/** OAuth scopes, for a service app; an API token may what its owner may. */
+	readonly scopes: readonly string[];
+	readonly transport: Transport;
+}
+
+/** Makes settings into authorization. Asks Okta nothing yet. */
+export async function readApiAccess(settings: ApiSettings, request: AccessRequest): Promise<ApiAccess> {
+	const [token, clientId, privateKey] = [
+		settings.OKTA_API_TOKEN?.trim(),
+		settings.OKTA_CLIENT_ID?.trim(),
+		settings.OKTA_PRIVATE_KEY?.trim(),
+	];
+	if (token) return /^[\x21-\x7e]+$/.test(token) ? granted(apiToken(token)) : refused("OKTA_API_TOKEN", "is no token");
+	if (!clientId && !privateKey) {
+		return refused("OKTA_API_TOKEN", "is not set, nor are OKTA_CLIENT_ID and OKTA_PRIVATE_KEY of a service app");
+	}
+	if (!clientId) return refused("OKTA_CLIENT_ID", "is not set, though OKTA_PRIVATE_KEY is");
+	if (!/^[\x21-\x7e]+$/.test(clientId)) return refused("OKTA_CLIENT_ID", "is no client id");
+	if (!privateKey) return refused("OKTA_PRIVATE_KEY", "is not set, though OKTA_CLIENT_ID is");
+	const key = await readPrivateKey(privateKey);
+	if ("fault" in key) return refused("OKTA_PRIVATE_KEY", key.fault);
+	return granted(new ServiceApp({ ...request, clientId, key }));
+}
+
+function granted(authorization: Authorization): ApiAccess {
+	return { ok: true, authorization };
+}
+
+function refused(name: keyof ApiSettings, fault: string): ApiAccess {
+	return { ok: false, faults: [{ name, fault }] };
+}
+
+/** What Okta takes, by kind of key (Okta's guide "Build a JWT for client authentication"). */
+const ALGORITHMS: Readonly<Record<string, readonly string[]>> = {
+	RSA: ["RS256", "RS384", "RS512"],
+	"P-256": ["ES256"],
+	"P-384": ["ES384"],
+	"P-521": ["ES512"],
+};
+
+async function readPrivateKey(json: string): Promise<PrivateKey | { readonly fault: string }> {
+	const jwk = parse(json);
+	if (jwk === undefined)
+		return { fault: `is ${/-----BEGIN/.test(json) ? "PEM" : "no JSON"}: give the private key as a JWK` };
+	const allowed = ALGORITHMS[String(jwk.kty === "EC" ? jwk.crv : jwk.kty)];
+	const alg = jwk.alg ?? allowed?.[0];
+	if (typeof alg !== "string" || !allowed?.includes(alg))
+		return { fault: "is no key that Okta takes: RSA, P-256, P-384, P-521" };
+	if (typeof jwk.d !== "string") return { fault: "is a public key: give the private one" };
+	try {
+		const key = await importJWK({ ...jwk, alg }, alg);
+		if (key instanceof Uint8Array) return { fault: "is a secret, not a key pair" };
+		return { key, alg, kid: typeof jwk.kid === "string" ? jwk.kid : undefined };
+	} catch {
+		return { fault: "is a JWK with something missing or wrong in it" };
+	}
+}
+
+function parse(json: string): JsonObject | undefined {
+	try {
+		const value: unknown = JSON.parse(json);
+		return isJsonObject(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import { CONFIG, LOCKED, runRules } from "./run-rules.ts";
+
+const BAD = LOCKED.replace("okta.actor.name = Ada", "okta.actor.nam = Adam").replace("notice", "notise");
+
+describe("rules check", () => {
+	test("says what loads", () => {
+		const { status, stdout } = runRules(["check", "rules.yaml"], { files: { "rules.yaml": LOCKED } });
+		expect([status, stdout]).toEqual([0, "ok: 3 rules, 2 enabled; 0 errors, 0 warnings\n"]);
+	});
+
+	test("shows every problem where it is, with what may have been meant", () => {
+		const { status, stdout } = runRules(["check", "rules.yaml"], { files: { "rules.yaml": BAD } });
+		expect(status).toBe(1);
+		expect(stdout).toBe(
+			[
+				"rules.yaml:6:13: error: Invalid priority [LOAD_ERR_YAML_VALIDATE]",
+				"  in rule 'locked'",
+				"    6 |   priority: notise",
+				"      |             ^",
+				"  hint: did you mean 'Notice'?",
+				"",
+				"rules.yaml:18:14: error: filter_check called with nonexistent field okta.actor.nam [LOAD_ERR_COMPILE_CONDITION]",
+				"  in rule 'of Ada'",
+				"   18 |   condition: okta.actor.nam = Adam",
+				"      |              ^",
+				"  hint: did you mean okta.actor.name?",
+				"",
+				"failed: 1 rules, 0 enabled; 2 errors, 0 warnings",
+				"",
+			].join("\n"),
+		);
+	});
+
+	test("checks what the configuration names, and names the keys that mean nothing", () => {
+		const { status, stdout } = runRules(["check", "--config", "falco.yaml"], {
+			files: { "rules.yaml": LOCKED, "falco.yaml": CONFIG },
+		});
+		expect(status).toBe(0);
+		expect(stdout).toContain("webserver");
+	});
+
+	test("checks the configuration itself", () => {
+		const { status, stdout } = runRules(["check", "--config", "falco.yaml"], {
+			files: { "rules.yaml": LOCKED, "falco.yaml": CONFIG.replace("all", "every") },
+		});
+		expect(status).toBe(1);
+		expect(stdout).toContain("falco.yaml:2:16: error: Invalid rule_matching 'every'");
+	});
+
+	test("needs files to check", () => {
+		const { status, stderr } = runRules(["check", "--config", "falco.yaml"], { files: { "falco.yaml": "rules: []" } });
+		expect([status, stderr]).toEqual([1, "falco.yaml: rules_files names no files of rules\n"]);
+	});
+
+	test("gives Falco's report as JSON", () => {
+		const { status, stdout } = runRules(["check", "--json", "rules.yaml", "bad.yaml"], {
+			files: { "rules.yaml": LOCKED, "bad.yaml": BAD.replaceAll("locked", "é locked") },
+		});
+		expect(status).toBe(1);
+		const [well, ill] = JSON.parse(stdout).falco_load_results;
+		expect(well).toEqual({
+			errors: [],
+			name: "rules.yaml",
+			schema_valid: "none",
+			schema_warnings: [],
+			successful: true,
+			warnings: [],
+		});
+		expect(ill).toMatchObject({ name: "bad.yaml", successful: false });
+		expect(ill.errors.map(({ code }: { code: string }) => code)).toEqual([
+			"LOAD_ERR_YAML_VALIDATE",
+			"LOAD_ERR_COMPILE_CONDITION",
+		]);
+		expect(ill.errors[1]).toMatchObject({
+			codedesc: "Error compiling condition",
+			message: "filter_check called with nonexistent field okta.actor.nam",
+			context: {
+				locations: [
+					{ item_name: "", item_type: "rules content", position: { column: 0, line: 0, name: "bad.yaml", offset: 0 } },
+					{ item_name: "of Ada", item_type: "rule", position: { column: 2, line: 15, name: "bad.yaml" } },
+					{ item_name: "", item_type: "rule condition", position: { column: 13, line: 17, name: "bad.yaml" } },
+					{
+						item_name: "",
+						item_type: "condition expression",
+						position: { column: 14, line: 18, name: '"okta.actor.nam = ..."' },
+					},
+				],
+				snippet: "okta.actor.nam = Adam\n^\n",
+			},
+		});
+	});
+
+	test("shows nothing that a terminal would obey", () => {
+		const { stdout } = runRules(["check", "rules.yaml"], {
+			files: {
+				"rules.yaml": LOCKED.replace("rule: locked", 'rule: "\u202e\u200bx\\e[31m"').replace("notice", "'\u202enope'"),
+			},
+		});
+		expect(stdout).toContain("Invalid priority");
+		expect(["\u001b", "\u202e", "\u200b"].filter((character) => stdout.includes(character))).toEqual([]);
+	});
+});
+
+describe("rules list", () => {
+	const files = { "rules.yaml": LOCKED };
+
+	test("prints a rule a line", () => {
+		expect(runRules(["list", "rules.yaml"], { files })).toMatchObject({
+			status: 0,
+			stdout: [
+				"on   Notice         locked    a, b",
+				"off  Debug          anything",
+				"on   Warning        of Ada",
+				"",
+			].join("\n"),
+		});
+	});
+
+	test("prints JSON", () => {
+		const { stdout } = runRules(["list", "--json", "rules.yaml"], { files });
+		expect(JSON.parse(stdout)[0]).toEqual({
+			name: "locked",
+			priority: "Notice",
+			enabled: true,
+			tags: ["a", "b"],
+			description: "d",
+			file: "rules.yaml",
+		});
+	});
+
+	test("fails when rules do not load", () => {
+		expect(runRules(["list", "rules.yaml"], { files: { "rules.yaml": BAD } }).status).toBe(1);
+	});
+});
+
+test.each([["--help"], ["check", "--help"], ["eval", "--help"], ["build", "--help"], ["list", "--help"]])(
+	"%s %s helps",
+	(...args) => {
+		expect(runRules(args)).toMatchObject({ status: 0, stdout: expect.stringContaining("Usage: rules") });
+	},
+);
+
+test("an unknown command is told", () => {
+	expect(runRules(["chekc"])).toMatchObject({ status: 1, stderr: expect.stringContaining("Did you mean check?") });
+});
