@@ -3,7 +3,7 @@ import type { AlertSettings } from "./rule-set.ts";
 import type { AppendOutput } from "./rules/append-output.ts";
 import type { RuleSelection } from "./rules/select.ts";
 
-/** Falco's configuration, as far as it means something here (falco.yaml); its keys have Falco's names. */
+/** Falco's configuration, as far as it means something here (falco.yaml); but for one of our own its keys have Falco's names. */
 export interface FalcoConfig {
 	/** `rules_files`: files and directories of rules, in the order in which they are loaded. */
 	readonly rulesFiles: readonly string[];
@@ -17,6 +17,8 @@ export interface FalcoConfig {
 	readonly appendOutput: readonly AppendOutput[];
 	/** `static_fields`: the values of `static.*`. */
 	readonly staticFields: Readonly<Record<string, string>>;
+	/** `storm_control`, which is not Falco's: at most so many alerts of one rule within so many seconds. */
+	readonly storm: { readonly alerts: number; readonly seconds: number } | undefined;
 	/** `time_format_iso_8601` and `json_include_*_property`. */
 	readonly alert: AlertSettings;
 }
@@ -29,6 +31,7 @@ export const DEFAULT_CONFIG: FalcoConfig = {
 	ruleMatching: "first",
 	appendOutput: [],
 	staticFields: {},
+	storm: undefined,
 	alert: {
 		timeFormatIso8601: false,
 		includeMessage: false,

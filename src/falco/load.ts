@@ -108,9 +108,9 @@ function toRule({ definition, condition, output, extraFields }: CompiledRule, in
 	};
 }
 
-function toRuleSet(rules: readonly Rule[], { ruleMatching, alert, staticFields }: FalcoConfig): RuleSet {
+function toRuleSet(rules: readonly Rule[], { ruleMatching, alert, staticFields, storm }: FalcoConfig): RuleSet {
 	const constants = Object.keys(staticFields).length > 0 ? { staticFields } : {};
-	return { ruleMatching, alert, ...constants, rules };
+	return { ruleMatching, alert, ...constants, ...(storm && { storm }), rules };
 }
 
 function withPlaces(rules: ReadonlyMap<CollectedRule, Rule>, taking: ReadonlySet<CollectedRule>): LoadedRule[] {

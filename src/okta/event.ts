@@ -2,7 +2,7 @@ import type { FalcoEvent } from "../falco/event.ts";
 import { type JsonObject, jsonText, text } from "./log-event.ts";
 import { countMfa, type MfaAttempt, type MfaHistory } from "./mfa-counters.ts";
 import { publishedTime } from "./published.ts";
-import type { EventWindows } from "./windows/windows.ts";
+import type { EventWindows, PlacedEvent } from "./windows/windows.ts";
 
 /** An Okta event as the rule engine and the fields of `OKTA_FIELDS` see it. */
 export interface OktaEvent extends FalcoEvent {
@@ -27,7 +27,7 @@ export interface OktaEventContext {
 	readonly hostname: string;
 	readonly history: MfaHistory;
 	/** Enters the event into the windows that rules look back at (`Windows`). Left out where nothing is remembered. */
-	readonly windows?: (log: JsonObject, time: bigint, org: string) => EventWindows;
+	readonly windows?: (event: PlacedEvent) => EventWindows;
 }
 
 /**
@@ -35,18 +35,43 @@ export interface OktaEventContext {
  * each event, and not for one that was seen before. Takes any object, so that hand-written samples can be evaluated too.
  */
 export function oktaEvent(log: JsonObject, context: OktaEventContext): OktaEvent {
-	const time = publishedTime(text(log.published));
-	return {
-		number: context.number,
-		time,
-		firstTime: context.firstTime ?? time,
-		source: "okta",
-		document: log,
-		text: () => jsonText(log),
-		hostname: context.hostname,
-		log,
-		org: context.org,
-		mfa: countMfa(log, time, context.history),
-		windows: context.windows?.(log, time, context.org),
-	};
+	return new ReadiedEvent(log, context);
+}
+
+/** Reads the time when it is first asked for: most events are evaluated without it. */
+class ReadiedEvent implements OktaEvent {
+	readonly number: bigint;
+	readonly source = "okta";
+	readonly hostname: string;
+	readonly log: JsonObject;
+	readonly org: string;
+	readonly mfa: MfaAttempt | undefined;
+	readonly windows: EventWindows | undefined;
+	readonly #firstTime: bigint | undefined;
+	#time: bigint | undefined;
+
+	constructor(log: JsonObject, { number, hostname, org, firstTime, history, windows }: OktaEventContext) {
+		this.number = number;
+		this.hostname = hostname;
+		this.log = log;
+		this.org = org;
+		this.#firstTime = firstTime;
+		this.mfa = countMfa(this, history);
+		this.windows = windows?.(this);
+	}
+
+	get document(): unknown {
+		return this.log;
+	}
+
+	get time(): bigint {
+		this.#time ??= publishedTime(text(this.log.published));
+		return this.#time;
+	}
+
+	get firstTime(): bigint {
+		return this.#firstTime ?? this.time;
+	}
+
+	readonly text = () => jsonText(this.log);
 }

@@ -36,15 +36,24 @@ export interface MfaAttempt {
 	readonly countLast: (seconds: bigint) => bigint;
 }
 
+/** An event and when it happened, which is read of no event that does not count. */
+interface Timed {
+	readonly log: JsonObject;
+	/** Nanoseconds since the Unix epoch. */
+	readonly time: bigint;
+}
+
 const NANOSECONDS = 1_000_000_000n;
 
 /**
  * Enters the event into the history if it counts, and gives the counts as of it; undefined for any other event.
  * Recording the same event twice changes nothing.
  */
-export function countMfa(log: JsonObject, time: bigint, history: MfaHistory): MfaAttempt | undefined {
+export function countMfa(event: Timed, history: MfaHistory): MfaAttempt | undefined {
+	const { log } = event;
 	const kind = mfaKind(log);
 	if (kind === undefined) return undefined;
+	const { time } = event;
 	const actorId = text(memberAt(log, ["actor", "id"]));
 	history.record(kind, actorId, time);
 	return { kind, countLast: (seconds) => history.count(kind, actorId, time - seconds * NANOSECONDS) };

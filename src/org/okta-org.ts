@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { EventHook } from "../okta/event-hook.ts";
 import { Drain } from "./drain.ts";
 import { oktaEngine, ruleSet, sequenceEngine, windowPlan } from "./engine.ts";
+import { FeedWatch } from "./feed-watch.ts";
 import {
 	type AlertDetails,
 	type AlertEntry,
@@ -18,6 +19,9 @@ import type { SetAside } from "./set-aside.ts";
 import type { OrgSettings } from "./settings.ts";
 import { type Standing, standing, waitingAs } from "./standing.ts";
 import { openStores, type Stores } from "./stores.ts";
+import { Sweep } from "./sweep.ts";
+import { typesOf } from "./swept-types.ts";
+import { readTally } from "./tally.ts";
 
 /** When to try again after an alarm that failed, in milliseconds. */
 const RECOVERY = 30_000;
@@ -40,6 +44,8 @@ export class OktaOrg extends DurableObject<Env> {
 	readonly #stores: Stores;
 	readonly #ledger: Ledger;
 	readonly #receiver: Receiver;
+	readonly #sweep: Sweep;
+	readonly #feeds: FeedWatch;
 	readonly #drain: Drain;
 	readonly #pruner: Pruner;
 	/** Id of the last event that was set aside before this start, until those were looked at again. */
@@ -59,8 +65,13 @@ export class OktaOrg extends DurableObject<Env> {
 			evaluate: (event) => oktaEngine().evaluate(event),
 			evaluateAgain: (event) => sequenceEngine().evaluate(event),
 		});
+		this.#sweep = new Sweep(this.#stores, this.#receiver, settings, {
+			types: () => typesOf(ruleSet.rules),
+			onTaken: () => this.#arm(),
+		});
+		this.#feeds = new FeedWatch(this.#stores, settings, ruleSet.alert);
 		this.#drain = new Drain(storage, this.#stores.outbox, settings);
-		this.#pruner = new Pruner(this.#stores);
+		this.#pruner = new Pruner(this.#stores, settings.systemLog !== undefined);
 		ctx.blockConcurrencyWhile(async () => {
 			this.#alarmAt = (await storage.getAlarm()) ?? undefined;
 		});
@@ -68,18 +79,31 @@ export class OktaOrg extends DurableObject<Env> {
 
 	/** Takes a delivery in. When this resolves, the delivery is stored; when it rejects, nothing of it is. */
 	receive(hook: EventHook): Receipt {
+		const { lastDelivery } = readTally(this.ctx.storage);
 		const receipt = this.#receiver.receive(hook);
+		this.#stores.hooks.learn(hook, lastDelivery, Date.now());
 		this.#arm();
 		return receipt;
 	}
 
-	/** Sets the alarm if it was lost, and tells how things stand. */
+	/** Sets the alarm if it was lost, raises one if events no longer come, and tells how things stand. */
 	async watch(): Promise<Standing> {
 		const alarmAt = await this.ctx.storage.getAlarm();
 		if (alarmAt === null || alarmAt < Date.now() - OVERDUE) this.#alarmAt = undefined;
 		this.#retryFailed();
-		this.#arm();
+		this.#lookAtFeeds();
 		return this.standing();
+	}
+
+	/** Reads what is new in the System Log, where that is configured. Takes minutes at most. */
+	async sweep(): Promise<void> {
+		await this.#sweep.run();
+		this.#lookAtFeeds();
+	}
+
+	#lookAtFeeds(): void {
+		this.#feeds.look(this.#sweep.standing, Date.now());
+		this.#arm();
 	}
 
 	/** Evaluates once more what failed before this start of the object, as it may have been started with a mended release. */
@@ -90,7 +114,14 @@ export class OktaOrg extends DurableObject<Env> {
 
 	/** How things stand. */
 	standing(): Standing {
-		return standing(this.ctx.storage, this.#drain.destination, Date.now());
+		const { destination } = this.#drain;
+		const reports = { destination, sweep: this.#sweep.standing ?? null, silences: this.#feeds.silences };
+		return standing(this.ctx.storage, reports, Date.now());
+	}
+
+	/** Those of some events' uuids that were not taken in, as far back as is remembered. */
+	unseen(uuids: readonly string[]): string[] {
+		return this.#stores.seen.unseen(uuids);
 	}
 
 	/** Up to `limit` alerts, from a place on that an earlier page gave. */

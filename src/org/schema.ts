@@ -39,19 +39,20 @@ const MIGRATIONS: readonly string[] = [
 		PRIMARY KEY (state, at, id)
 	) WITHOUT ROWID;
 
-	-- Alerts of one rule about one actor within a while, when that is limited.
+	-- Alerts of one rule within a while, when that is limited.
 	CREATE TABLE storm (
-		rule TEXT NOT NULL,
-		actor TEXT NOT NULL,
+		rule TEXT PRIMARY KEY,
 		ends INTEGER NOT NULL,
 		admitted INTEGER NOT NULL,        -- those that left by themselves
-		suppressed INTEGER NOT NULL,      -- those that did not; the last of them:
+		folded INTEGER NOT NULL,          -- those that did not,
+		first TEXT NOT NULL,              -- the time of the earliest of their events
+		last TEXT NOT NULL,               -- and of the latest; one of them stands for all:
 		level INTEGER NOT NULL,
 		time TEXT NOT NULL,
 		id TEXT NOT NULL,
+		actor TEXT NOT NULL,
 		output TEXT NOT NULL,
-		json TEXT NOT NULL,
-		PRIMARY KEY (rule, actor)
+		json TEXT NOT NULL
 	) WITHOUT ROWID;
 
 	-- Events without an alert decided: refused as they came, or failed in evaluation.

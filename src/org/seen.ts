@@ -28,6 +28,11 @@ export class Seen {
 		return true;
 	}
 
+	/** Those of some uuids that are not known. */
+	unseen(uuids: readonly string[]): string[] {
+		return uuids.filter((uuid) => !this.#has(uuid));
+	}
+
 	/** Since when every event that was taken in is recognised, in milliseconds. */
 	since(now: number): number {
 		const kept = (Math.floor(now / DAY) - DAYS_KEPT + 1) * DAY;
@@ -40,6 +45,7 @@ export class Seen {
 	}
 
 	#has(uuid: string): boolean {
+		if (this.#days.tables.length === 0) return false;
 		const lookUps = this.#days.tables.map((table) => `SELECT 1 FROM ${table} WHERE uuid = ?1`);
 		return this.#sql.exec(lookUps.join(" UNION ALL "), uuid).next().done !== true;
 	}

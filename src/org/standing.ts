@@ -1,5 +1,7 @@
 import type { DestinationState } from "./destination-state.ts";
 import type { Waiting } from "./ledger.ts";
+import type { Silence } from "./silence.ts";
+import type { SweepStanding } from "./sweep-state.ts";
 import { readTally, type Tally } from "./tally.ts";
 
 /** How an org's object stands: what operators look at. Times are milliseconds since the Unix epoch. */
@@ -14,7 +16,14 @@ export interface Standing {
 	readonly setAside: Readonly<Record<"rejected" | "failed", number>>;
 	readonly destination: DestinationState;
 	readonly okta: Tally;
+	/** How the System Log is read; null where it is not. */
+	readonly sweep: SweepStanding | null;
+	/** The ways that should bring events and do not. */
+	readonly silences: readonly Silence[];
 }
+
+/** What the parts of an object say of themselves. */
+export type Reports = Pick<Standing, "destination" | "sweep" | "silences">;
 
 /** What is on its way is held while Falcosidekick is misconfigured. */
 export function waitingAs({ state }: DestinationState): Waiting {
@@ -24,7 +33,7 @@ export function waitingAs({ state }: DestinationState): Waiting {
 const DAY = 86_400_000;
 
 /** Counts everything: some milliseconds of work when many alerts wait. */
-export function standing(storage: DurableObjectStorage, destination: DestinationState, now: number): Standing {
+export function standing(storage: DurableObjectStorage, reports: Reports, now: number): Standing {
 	const { sql } = storage;
 	const count = (query: string, ...bindings: unknown[]) => sql.exec<{ n: number }>(query, ...bindings).one().n;
 	// Beside min() SQLite gives the other columns of the row that has it.
@@ -34,7 +43,7 @@ export function standing(storage: DurableObjectStorage, destination: Destination
 		alerts: {
 			pending: 0,
 			held: 0,
-			[waitingAs(destination)]: waiting.n,
+			[waitingAs(reports.destination)]: waiting.n,
 			dead: count("SELECT count(*) AS n FROM settled WHERE state = 'dead'"),
 			deliveredLastDay: count("SELECT count(*) AS n FROM settled WHERE state = 'delivered' AND at > ?", now - DAY),
 		},
@@ -44,7 +53,7 @@ export function standing(storage: DurableObjectStorage, destination: Destination
 			rejected: count("SELECT count(*) AS n FROM set_aside WHERE kind = 'rejected'"),
 			failed: count("SELECT count(*) AS n FROM set_aside WHERE kind = 'failed'"),
 		},
-		destination,
 		okta: readTally(storage),
+		...reports,
 	};
 }

@@ -1,6 +1,6 @@
 import { WindowPlan } from "../okta/windows/plan.ts";
 import { Windows } from "../okta/windows/windows.ts";
-import { Awaited } from "./awaited.ts";
+import { AwaitedEvents } from "./awaited-events.ts";
 import { HookHistory } from "./hook-history.ts";
 import { MfaCounters } from "./mfa-counters.ts";
 import { Outbox } from "./outbox.ts";
@@ -19,7 +19,7 @@ export interface Stores {
 	/** What rules look back at, kept in `series`. */
 	readonly windows: Windows;
 	readonly secondLook: SecondLook;
-	readonly awaited: Awaited;
+	readonly awaited: AwaitedEvents;
 	readonly hooks: HookHistory;
 	readonly outbox: Outbox;
 	readonly storms: Storms;
@@ -42,7 +42,7 @@ export function openStores(
 		series,
 		windows: new Windows(plan, series),
 		secondLook: new SecondLook(sql, plan),
-		awaited: new Awaited(sql),
+		awaited: new AwaitedEvents(sql),
 		hooks: new HookHistory(storage),
 		outbox,
 		storms: new Storms(sql, outbox, storm),

@@ -10,13 +10,13 @@ const LOG_PATH = "/api/v1/logs";
 export class SweepRequests {
 	#sent = 0;
 	#limit = 0;
-	#remaining = 0;
+	#remaining = Number.POSITIVE_INFINITY;
 
 	/** A new run. */
 	begin(): void {
 		this.#sent = 0;
 		this.#limit = 0;
-		this.#remaining = 0;
+		this.#remaining = Number.POSITIVE_INFINITY;
 	}
 
 	/** Whether another page may be asked for in this run. */

@@ -28,6 +28,9 @@ export interface SweepState {
 	readonly recovered: number;
 }
 
+/** The same for people, to whom a cursor tells nothing. */
+export type SweepStanding = Omit<SweepState, "next">;
+
 export const NOT_SWEPT: SweepState = {
 	next: null,
 	nextAt: 0,

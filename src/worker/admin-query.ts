@@ -51,6 +51,14 @@ export function setAsideQuery(query: Readonly<Record<string, string>>): { limit:
 	return read(SET_ASIDES, query);
 }
 
+/** How many events may be asked about at a time, and how long a uuid can be (src/okta/accept-log-events.ts). */
+const SEEN = z.object({ uuids: z.array(z.string().min(1).max(255)).max(1_000) });
+
+/** Reads the body of `/admin/seen`. Throws a `Refusal` that names what is wrong with it. */
+export function uuidsOf(body: unknown): readonly string[] {
+	return read(SEEN, body).uuids;
+}
+
 /** A place as one word that fits into a query. */
 export function cursorOf(place: Place | null): string | null {
 	if (place === null) return null;
@@ -71,7 +79,7 @@ function placeOf(cursor: string): Place {
 	}
 }
 
-function read<Output>(schema: z.ZodType<Output>, query: Readonly<Record<string, string>>): Output {
+function read<Output>(schema: z.ZodType<Output>, query: unknown): Output {
 	const result = schema.safeParse(query);
 	if (result.success) return result.data;
 	throw new Refusal(

@@ -1,8 +1,9 @@
 import { type Context, Hono } from "hono";
 import type { AlertDetails, AlertEntry } from "../org/ledger.ts";
 import type { SetAside } from "../org/set-aside.ts";
+import type { SweepStanding } from "../org/sweep-state.ts";
 import { type AdminVariables, adminGate } from "./admin-gate.ts";
-import { cursorOf, listQuery, setAsideQuery } from "./admin-query.ts";
+import { cursorOf, listQuery, setAsideQuery, uuidsOf } from "./admin-query.ts";
 import { configOf } from "./config.ts";
 import { handOver } from "./hand-over.ts";
 import { troubles } from "./health.ts";
@@ -20,7 +21,7 @@ admin.use(adminGate(), async (c, next) => {
 admin.get("/status", async (c) => {
 	const standing = await handOver(c.env, (org) => org.standing());
 	const now = Date.now();
-	const { oldestPending } = standing;
+	const { oldestPending, sweep } = standing;
 	return c.json({
 		troubles: troubles(configOf(c.env), standing, now),
 		...standing,
@@ -33,6 +34,8 @@ admin.get("/status", async (c) => {
 			nextTry: isoOf(standing.destination.nextTry || null),
 			pausedUntil: isoOf(standing.destination.pausedUntil || null),
 		},
+		sweep: sweep && sweepJson(sweep, now),
+		silences: standing.silences.map(({ since, ...silence }) => ({ ...silence, since: isoOf(since) })),
 	});
 });
 
@@ -59,6 +62,11 @@ admin.post("/alerts/:id/resolve", async (c) => {
 	const alert = await handOver(c.env, (org) => org.resolve(id));
 	if (alert !== null) log("info", "alert resolved", { alert: id, operator: c.var.operator });
 	return details(c, alert);
+});
+
+admin.post("/seen", async (c) => {
+	const uuids = uuidsOf(await c.req.json().catch(() => undefined));
+	return c.json({ unseen: await handOver(c.env, (org) => org.unseen(uuids)) });
 });
 
 admin.get("/rejected", async (c) => {
@@ -93,6 +101,21 @@ function details(c: Context, alert: AlertDetails | null): Response {
 
 function alertJson({ created, settled, ...alert }: AlertEntry) {
 	return { ...alert, created: isoOf(created), settled: isoOf(settled) };
+}
+
+function sweepJson(
+	{ nextAt, sweptTo, lastRun, lastSuccess, failingSince, retryAt, ...sweep }: SweepStanding,
+	now: number,
+) {
+	return {
+		...sweep,
+		lastRun: isoOf(lastRun || null),
+		lastSuccess: isoOf(lastSuccess || null),
+		sweptTo: isoOf(sweptTo || null),
+		cursorAgeSeconds: nextAt === 0 ? null : Math.floor((now - nextAt) / 1_000),
+		failingSince: isoOf(failingSince || null),
+		retryAt: isoOf(retryAt || null),
+	};
 }
 
 function setAsideJson({ at, ...event }: SetAside) {

@@ -1,6 +1,8 @@
 import type { Destination } from "../falcosidekick/deliver.ts";
 import { checkDestination, type Fault } from "../falcosidekick/destination.ts";
+import { apiSettingsFault } from "../okta/api/credentials.ts";
 import type { HookCredentials } from "../okta/hook-credentials.ts";
+import type { SystemLogAccess } from "../org/settings.ts";
 import { log } from "./log.ts";
 import { readSettings, type SettingName, type Settings } from "./settings.ts";
 
@@ -13,6 +15,10 @@ export interface Config {
 	/** Where alerts go, or why that cannot be told: then they are kept until it can. */
 	readonly destination: Destination | { readonly faults: readonly Fault[] };
 	readonly alertsPerSecond: number;
+	/** What reads the System Log; undefined where it is not to be read, or where that cannot be told how. */
+	readonly systemLog: SystemLogAccess | undefined;
+	/** How long event hooks may say nothing before that is an alert, in milliseconds; undefined: for ever. */
+	readonly patience: number | undefined;
 	/** Name that alerts carry as theirs, where it is not the org's host. */
 	readonly hostname: string | undefined;
 	/** Bearer token of the operators' doors. */
@@ -67,15 +73,23 @@ export function checkConfig(env: object): Config {
 	const { settings, faults } = readSettings(env);
 	const binding = "FALCOSIDEKICK" in env ? env.FALCOSIDEKICK : undefined;
 	const destination = checkDestination({ ...settings, FALCOSIDEKICK: binding });
+	const systemLog = systemLogOf(settings);
+	const { FEED_SILENCE_HOURS: patience = 24 } = settings;
 	return {
 		intake: faults.some(({ name }) => OF_INTAKE.includes(name)) ? undefined : intakeOf(settings),
 		orgHost: settings.OKTA_ORG_URL,
 		destination,
 		alertsPerSecond: settings.ALERTS_PER_SECOND ?? 1,
+		systemLog: systemLog !== undefined && "org" in systemLog ? systemLog : undefined,
+		patience: patience === "off" ? undefined : patience * 3_600_000,
 		hostname: settings.HOSTNAME,
 		adminToken: settings.ADMIN_TOKEN,
 		access: accessOf(settings),
-		faults: [...faults, ...("faults" in destination ? destination.faults : [])],
+		faults: [
+			...faults,
+			...(systemLog !== undefined && "fault" in systemLog ? [systemLog] : []),
+			...("faults" in destination ? destination.faults : []),
+		],
 	};
 }
 
@@ -98,6 +112,16 @@ function intakeOf(settings: Settings): Intake {
 				: { header: second, secrets: present(settings.OKTA_HOOK_SECRET_2, settings.OKTA_HOOK_SECRET_2_PREVIOUS) },
 		hosts: host === undefined ? [] : [host, ...(settings.OKTA_ORG_ALIASES ?? [])],
 	};
+}
+
+/** Undefined where none of the credentials is set. That the org is not told is a fault of its own (settings.ts). */
+function systemLogOf(settings: Settings): SystemLogAccess | Fault | undefined {
+	const { OKTA_ORG_URL: host, OKTA_API_TOKEN, OKTA_CLIENT_ID, OKTA_PRIVATE_KEY } = settings;
+	const credentials = { OKTA_API_TOKEN, OKTA_CLIENT_ID, OKTA_PRIVATE_KEY };
+	if (Object.values(credentials).every((value) => value === undefined)) return undefined;
+	const fault = apiSettingsFault(credentials);
+	if (fault !== undefined) return fault;
+	return host === undefined ? undefined : { org: new URL(`https://${host}`), credentials };
 }
 
 function accessOf({ CF_ACCESS_TEAM: team, CF_ACCESS_AUD: audience }: Settings): AccessSettings | undefined {

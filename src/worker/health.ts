@@ -16,7 +16,24 @@ export function troubles({ faults }: Config, standing: Standing, now: number): s
 		...(alerts.pending > 0 && waited > WAIT_MAX
 			? [`${alerts.pending} alerts wait, one for ${Math.floor(waited / 60_000)} minutes${reason && `: ${reason}`}`]
 			: []),
+		...sweepTroubles(standing, now),
+		...standing.silences.map(({ feed, since, reason }) => `${feed}: silent since ${isoOf(since)}: ${reason}`),
 	];
+}
+
+/** A sweep that fails for longer than this, in milliseconds, or is behind by as much, waits for somebody too. */
+const SWEEP_LATE = 1_800_000;
+
+function sweepTroubles({ sweep }: Standing, now: number): string[] {
+	if (sweep === null) return [];
+	const { failingSince, error, isBehind, sweptTo } = sweep;
+	if (failingSince > 0 && now - failingSince > SWEEP_LATE)
+		return [`the System Log cannot be read since ${isoOf(failingSince)}: ${error}`];
+	return isBehind && now - sweptTo > SWEEP_LATE ? [`the System Log is read up to ${isoOf(sweptTo)} only`] : [];
+}
+
+function isoOf(milliseconds: number): string {
+	return new Date(milliseconds).toISOString();
 }
 
 /** How long an isolate stands by its answer, in milliseconds: anybody may ask, and asking costs. */

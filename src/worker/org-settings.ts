@@ -8,7 +8,7 @@ const BURST = 20;
 
 /** What the org's object has to know of its environment. */
 export function orgSettings(env: object): OrgSettings {
-	const { orgHost, destination, alertsPerSecond, hostname } = configOf(env);
+	const { orgHost, destination, alertsPerSecond, hostname, systemLog, patience } = configOf(env);
 	const pace = { perSecond: alertsPerSecond, burst: BURST };
-	return { orgHost, hostname, destination, pace, log, measure: measureInto(env) };
+	return { orgHost, hostname, destination, pace, systemLog, patience, log, measure: measureInto(env) };
 }

@@ -49,6 +49,14 @@ const SETTINGS = {
 		.refine((hosts) => hosts.every((host) => /^[a-z0-9.-]+(:\d+)?$/.test(host)), {
 			error: "is not a list of hosts with commas between them, such as login.example.com,acme.oktapreview.com",
 		}),
+	OKTA_API_TOKEN: setting,
+	OKTA_CLIENT_ID: setting,
+	OKTA_PRIVATE_KEY: setting,
+	FEED_SILENCE_HOURS: setting
+		.transform((text) => (text === "off" ? "off" : Number(text ?? 24)))
+		.refine((hours) => hours === "off" || (hours >= 1 && hours <= 720), {
+			error: "is neither a number from 1 to 720 nor off",
+		}),
 	FALCOSIDEKICK_URL: setting,
 	FALCOSIDEKICK_HEADERS: setting,
 	ALERT_TEXT: setting,
@@ -92,6 +100,15 @@ const together = (name: SettingName, other: SettingName): Agreement => ({
 	fault: `is not set, though ${other} is`,
 });
 
+/** Without these the hook's own settings stand: they have the fault, and not OKTA_ORG_URL. */
+function needsOrg(name: SettingName): Agreement {
+	return {
+		of: [name, "OKTA_ORG_URL"],
+		isBroken: (settings) => settings[name] !== undefined && settings.OKTA_ORG_URL === undefined,
+		fault: "is set, though OKTA_ORG_URL is not: it has to tell whose System Log is to be read",
+	};
+}
+
 /** What settings have to do with each other. */
 const AGREEMENTS: readonly Agreement[] = [
 	{
@@ -114,6 +131,8 @@ const AGREEMENTS: readonly Agreement[] = [
 		isBroken: ({ OKTA_ORG_URL, OKTA_HOOK_JWKS }) => OKTA_ORG_URL === undefined && OKTA_HOOK_JWKS !== undefined,
 		fault: "is not set, though tokens (OKTA_HOOK_JWKS) say for which org they are",
 	},
+	needsOrg("OKTA_API_TOKEN"),
+	needsOrg("OKTA_CLIENT_ID"),
 	together("CF_ACCESS_TEAM", "CF_ACCESS_AUD"),
 	together("CF_ACCESS_AUD", "CF_ACCESS_TEAM"),
 ];

@@ -16,16 +16,7 @@ const DESTINATION = {
 };
 
 function settings(changes: Partial<OrgSettings> = {}): OrgSettings {
-	const pace = { perSecond: 1, burst: 20 };
-	return {
-		orgHost: undefined,
-		hostname: undefined,
-		destination: DESTINATION,
-		pace,
-		log: () => undefined,
-		measure: () => undefined,
-		...changes,
-	};
+	return orgSettings({ destination: DESTINATION, ...changes });
 }
 
 function fill(outbox: Outbox, count: number): void {

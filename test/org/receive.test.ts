@@ -8,6 +8,7 @@ import type { OrgSettings } from "../../src/org/settings.ts";
 import { openStores } from "../../src/org/stores.ts";
 import { logEvent } from "../fixtures/log-event.ts";
 import { begin } from "../worker/system.ts";
+import { orgSettings } from "./org-settings.ts";
 import { counted, inStorage } from "./storage.ts";
 
 beforeEach(begin);
@@ -19,17 +20,7 @@ function receiver(
 	evaluate: (event: OktaEvent) => Alert[],
 	changes: Partial<OrgSettings> = {},
 ) {
-	const pace = { perSecond: 1, burst: 20 };
-	const settings: OrgSettings = {
-		orgHost: undefined,
-		hostname: undefined,
-		destination: { faults: [] },
-		pace,
-		log: () => undefined,
-		measure: () => undefined,
-		...changes,
-	};
-	return new Receiver(openStores(storage, undefined), settings, { evaluate, evaluateAgain: () => [] });
+	return new Receiver(openStores(storage, undefined), orgSettings(changes), { evaluate, evaluateAgain: () => [] });
 }
 
 function alertOf(event: OktaEvent, json = "{}"): Alert {
@@ -114,4 +105,13 @@ test("a rejected event of any length is kept, its beginning at least", () =>
 		const rejected = [{ reason: "data.events[0]: nests too deep", text: "\ufffd".repeat(1_000_000) }];
 		expect(take({ ...hook([]), rejected })).toMatchObject({ rejected: 1 });
 		expect(new SetAsides(storage.sql).list(10, 99)[0]?.text).toBe("\ufffd".repeat(600_000));
+	}));
+
+test("an actor is kept under a name that is found again, whatever half characters Okta sends", () =>
+	inStorage((storage) => {
+		const event = logEvent({ uuid: "a", actor: { id: "00u1", alternateId: "x\ud800" } });
+		receiver(storage, (seen) => [alertOf(seen)]).receive({ ...hook([]), events: [event] });
+		const { actor } = storage.sql.exec<{ actor: string }>("SELECT actor FROM pending").one();
+		expect(actor).toBe("x\ufffd");
+		expect(storage.sql.exec("SELECT 1 FROM pending WHERE actor = ?", actor).toArray()).toHaveLength(1);
 	}));

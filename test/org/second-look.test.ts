@@ -6,10 +6,10 @@ import { OKTA_FIELDS } from "../../src/okta/fields.ts";
 import type { JsonObject, LogEvent } from "../../src/okta/log-event.ts";
 import { isWindowField, SCOPE, WindowPlan } from "../../src/okta/windows/plan.ts";
 import { Receiver } from "../../src/org/receive.ts";
-import type { OrgSettings } from "../../src/org/settings.ts";
 import { openStores } from "../../src/org/stores.ts";
 import { logEvent } from "../fixtures/log-event.ts";
 import { begin, pass } from "../worker/system.ts";
+import { orgSettings } from "./org-settings.ts";
 import { counted, inStorage } from "./storage.ts";
 
 beforeEach(begin);
@@ -53,16 +53,11 @@ const SILENT: Rule = { ...SIGN_IN, name: "Silent", condition: check("okta.evt.ty
 
 /** Takes events in, each in a delivery of its own, in an object that starts anew each time: the alerts of each. */
 function taking(storage: DurableObjectStorage, rules: readonly Rule[]) {
-	const settings: OrgSettings = {
-		orgHost: undefined,
-		hostname: undefined,
-		destination: { faults: [] },
-		pace: { perSecond: 1, burst: 20 },
+	const settings = orgSettings({
 		log: (_, message, details) => {
 			throw new Error(`${message}: ${JSON.stringify(details)}`);
 		},
-		measure: () => undefined,
-	};
+	});
 	const alert = { timeFormatIso8601: false, includeMessage: false, includeOutput: true, includeOutputFields: false };
 	const ruleSet: RuleSet = { ruleMatching: "all", alert: { ...alert, includeTags: false }, rules };
 	const plan = new WindowPlan(fieldUses(rules, isWindowField, SCOPE));

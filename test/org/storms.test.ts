@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { priorityLevel } from "../../src/falco/priority.ts";
 import { Outbox } from "../../src/org/outbox.ts";
 import { Storms } from "../../src/org/storms.ts";
 import { begin, START } from "../worker/system.ts";
@@ -9,17 +10,17 @@ beforeEach(begin);
 const SETTINGS = { alerts: 2, seconds: 60 };
 const END = START + 60_000;
 
-function alert(at: number, { rule = "r", actor = "ines" } = {}) {
+function alert(at: number, { rule = "r", actor = "ines", level = 5 } = {}) {
 	const output = `09:15:${10 + at}.000000000: Notice "${at}" $& again`;
 	const json = `{"hostname":"h","output":${JSON.stringify(output)},"output_fields":{"evt.time":1772442930123000001}}`;
-	return { id: `u${at}:${rule}`, level: 5, time: `2026-03-02T09:15:${10 + at}Z`, rule, actor, output, json };
+	return { id: `u${at}:${rule}`, level, time: `2026-03-02T09:15:${10 + at}Z`, rule, actor, output, json };
 }
 
 function pending(sql: SqlStorage): string[] {
 	return new Outbox(sql).due(99, START).map(({ id }) => id);
 }
 
-test("so many leave, the others are kept, and the last of them says how many there were", () =>
+test("so many leave, the others are kept, and one that stands for them says how many there were, and of when", () =>
 	inStorage(({ sql }) => {
 		const storms = new Storms(sql, new Outbox(sql), SETTINGS);
 		for (let at = 0; at < 6; at++) storms.add(alert(at), START + at);
@@ -28,7 +29,7 @@ test("so many leave, the others are kept, and the last of them says how many the
 			[2, 3, 4, 5].map((at) => ({
 				id: `u${at}:r`,
 				state: "suppressed",
-				reason: "more than 2 of this rule about this actor within 60 s",
+				reason: "more than 2 of this rule within 60 s",
 			})),
 		);
 		expect(storms.wakeAt()).toBe(END);
@@ -39,7 +40,7 @@ test("so many leave, the others are kept, and the last of them says how many the
 		const [, , last] = new Outbox(sql).due(9, START);
 		expect([last?.id, last?.json]).toEqual([
 			"u5:r:storm",
-			'{"hostname":"h","output":"09:15:15.000000000: Notice \\"5\\" $& again (and 3 more before it)","output_fields":{"evt.time":1772442930123000001}}',
+			'{"hostname":"h","output":"09:15:15.000000000: Notice \\"5\\" $& again (one of 4 of this rule, from 2026-03-02T09:15:12Z to 2026-03-02T09:15:15Z)","output_fields":{"evt.time":1772442930123000001}}',
 		]);
 	}));
 
@@ -51,16 +52,32 @@ test("one alert too many leaves as it is, only later", () =>
 		expect(new Outbox(sql).due(9, START)[2]?.json).toBe(alert(2).json);
 	}));
 
-test("actors and rules are told apart", () =>
+test("rules are told apart, actors are not", () =>
 	inStorage(({ sql }) => {
 		const storms = new Storms(sql, new Outbox(sql), SETTINGS);
 		for (let at = 0; at < 2; at++) {
 			storms.add(alert(at), START);
-			storms.add(alert(at + 2, { actor: "sam" }), START);
-			storms.add(alert(at + 4, { rule: "q" }), START);
+			storms.add(alert(at + 2, { rule: "q" }), START);
 		}
+		storms.add(alert(4, { actor: "sam" }), START);
+		expect(pending(sql)).toEqual(["u0:r", "u1:r", "u2:q", "u3:q"]);
+	}));
+
+test.each(["Critical", "Alert", "Emergency"] as const)("%s alerts always leave", (priority) =>
+	inStorage(({ sql }) => {
+		const storms = new Storms(sql, new Outbox(sql), SETTINGS);
+		for (let at = 0; at < 6; at++) storms.add(alert(at, { level: priorityLevel(priority) }), START);
 		expect(pending(sql)).toHaveLength(6);
 		expect(storms.wakeAt()).toBeUndefined();
+	}),
+);
+
+test("the times told are those of the events, in whatever order they came", () =>
+	inStorage(({ sql }) => {
+		const storms = new Storms(sql, new Outbox(sql), SETTINGS);
+		for (const at of [0, 1, 5, 2, 4]) storms.add(alert(at), START);
+		storms.close(END, 9);
+		expect(new Outbox(sql).due(9, START).at(-1)?.json).toContain("from 2026-03-02T09:15:12Z to 2026-03-02T09:15:15Z");
 	}));
 
 test("after a storm another may begin, and the first is told of all the same", () =>
@@ -71,7 +88,7 @@ test("after a storm another may begin, and the first is told of all the same", (
 		expect(pending(sql)).toEqual(["u0:r", "u1:r", "u3:r:storm", "u4:r"]);
 	}));
 
-test("a quiet pair leaves nothing behind", () =>
+test("a quiet rule leaves nothing behind", () =>
 	inStorage(({ sql }) => {
 		const storms = new Storms(sql, new Outbox(sql), SETTINGS);
 		storms.add(alert(0), START);

@@ -26,8 +26,8 @@ export class AlertTable {
 			return counts === undefined ? [] : [{ rule, counts }];
 		});
 		const days = new Set(rows.flatMap(({ counts }) => [...counts.keys()]));
-		const length = days.size > DAYS_MAX ? "2026-01".length : "2026-01-01".length;
-		const columns = [...new Set([...days].map((day) => day.slice(0, length)))].sort();
+		const byMonth = days.size > DAYS_MAX;
+		const columns = [...new Set([...days].map((day) => day.slice(0, byMonth ? "2026-01".length : undefined)))].sort();
 		const cells = rows.map(({ rule, counts }) => {
 			const sums = columns.map((column) =>
 				sum([...counts].filter(([day]) => day.startsWith(column)).map(([, n]) => n)),
@@ -35,7 +35,9 @@ export class AlertTable {
 			return [rule, sum(sums), ...sums];
 		});
 		const totals = ["all rules", ...["", ...columns].map((_, at) => sum(cells.map((row) => Number(row[at + 1]))))];
-		return layOut([["rule", "alerts", ...columns], ...cells, ...(cells.length > 1 ? [totals] : [])]);
+		// The year of a day goes without saying: it is in the line below the table.
+		const titles = byMonth ? columns : columns.map((day) => day.slice("2026-".length));
+		return layOut([["rule", "alerts", ...titles], ...cells, ...(cells.length > 1 ? [totals] : [])]);
 	}
 }
 

@@ -65,12 +65,13 @@ export class JsonElements {
 			else if (character === QUOTE) this.#inString = false;
 			return undefined;
 		}
+		if (begun.depth === 0 && SEPARATORS.has(character)) return "before";
 		if (character === QUOTE) this.#inString = true;
 		else if (character === OPEN_BRACE || character === OPEN_BRACKET) begun.depth++;
 		else if (character === CLOSE_BRACE || character === CLOSE_BRACKET) {
 			begun.depth--;
 			if (begun.depth <= 0) return "after";
-		} else if (begun.depth === 0 && SEPARATORS.has(character)) return "before";
+		}
 		return undefined;
 	}
 }

@@ -24,10 +24,9 @@ const UNITS = {
 export function startProgress(done: string, total: number, unit: keyof typeof UNITS): Progress {
 	if (total < WORTHWHILE[unit] || !process.stderr.isTTY) return SILENT;
 	const bar = new SingleBar({
-		format: `{bar} {value} of {total} ${unit} ${done}, {eta_formatted} left`,
+		format: `{bar} {percentage} %, {value} of {total} ${unit} ${done}`,
 		formatValue: (value, _, type) => (type === "value" || type === "total" ? UNITS[unit](value) : String(value)),
 		clearOnComplete: true,
-		etaBuffer: 100,
 	});
 	bar.start(total, 0);
 	return { update: (value) => bar.update(Math.min(value, total)), stop: () => bar.stop() };

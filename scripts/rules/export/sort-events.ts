@@ -20,7 +20,7 @@ interface Entry {
 }
 
 /** How much is held in memory: JSON of events, in UTF-16 code units. */
-const HELD = 8_000_000;
+const HELD = 16_000_000;
 
 /** Most files that are read at once. */
 const WIDTH = 40;

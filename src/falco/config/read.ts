@@ -10,6 +10,7 @@ import { parseYaml, type YamlMap, type YamlNode } from "../rules/yaml.ts";
 import { FALCO_ONLY_KEYS } from "./falco-only-keys.ts";
 import { readAppendOutput } from "./read-append-output.ts";
 import { readSelections } from "./read-selections.ts";
+import { readStorm } from "./read-storm.ts";
 
 export interface ConfigResult {
 	/** Undefined when something is wrong with it. */
@@ -33,6 +34,7 @@ const READERS: Readonly<Record<string, ReadKey>> = {
 	rule_matching: (item, key) => defined("ruleMatching", readRuleMatching(item, key)),
 	append_output: (item, key) => defined("appendOutput", readAppendOutput(item, key)),
 	static_fields: (item, key) => defined("staticFields", readStaticFields(item, key)),
+	storm_control: (item, key) => defined("storm", readStorm(item, key)),
 };
 
 /** The switches among them. */

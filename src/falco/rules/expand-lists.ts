@@ -10,6 +10,8 @@ export interface ResolvedList {
 	readonly replacement: string;
 }
 
+/** What a replacement takes off the budget, in characters: it costs more than going through its text. */
+const REPLACEMENT = 32;
 const BLANK = /[ \t\n\r]/;
 const DELIMITER = /[ \t\n\r(),=]/;
 const WORDS = /[^ \t\n\r(),=]+/g;
@@ -54,7 +56,7 @@ export class ListExpander {
 		for (let next = 0; next < queue.length; next++) {
 			const list = this.#lists[queue[next] as number];
 			if (list === undefined) continue;
-			const replaced = budget.spend(text.text.length) ? substitute(text, list) : undefined;
+			const replaced = budget.spend(text.text.length) ? substitute(text, list, budget) : undefined;
 			if (replaced === undefined) return undefined;
 			if (replaced === text) continue;
 			text = replaced;
@@ -94,7 +96,7 @@ function ascending(positions: readonly number[]): number[] {
  * Replaces every occurrence of one list. Gives the same object back where there is none, and none where the text would
  * grow too long.
  */
-function substitute(condition: SourceText, list: ResolvedList): SourceText | undefined {
+function substitute(condition: SourceText, list: ResolvedList, budget: Budget): SourceText | undefined {
 	const { text } = condition;
 	const { name, replacement } = list;
 	const output = new Output(condition);
@@ -108,7 +110,7 @@ function substitute(condition: SourceText, list: ResolvedList): SourceText | und
 			searchFrom = start + 1;
 			continue;
 		}
-		if (output.length > LIMITS.conditionLength) return undefined;
+		if (output.length > LIMITS.conditionLength || !budget.spend(REPLACEMENT)) return undefined;
 		output.copy(copied, start);
 		output.trimBlanks();
 		copied = skipBlanks(text, end);

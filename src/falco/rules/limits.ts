@@ -15,7 +15,7 @@ export const LIMITS = {
 	/** Characters of all conditions together once lists are put in. */
 	conditionsLength: 32 * 1024 * 1024,
 	/** Characters gone through while lists are put into conditions, all conditions and passes counted. */
-	listExpansion: 128 * 1024 * 1024,
+	listExpansion: 64 * 1024 * 1024,
 	/** Checks in one condition once macros are put in. */
 	conditionChecks: 50_000,
 	/** Operators within operators in one condition once macros are put in. */

@@ -6,7 +6,7 @@ import { readOverrides } from "./read-overrides.ts";
 
 const KEYS = ["list", "items", "append", "override"] as const;
 const OVERRIDABLE = { append: ["items"], replace: ["items"] } as const;
-const NAME = /^[^()"'\s=,]+$/;
+const NAME = /^[^()"' \t\n\v\f\r=,]+$/;
 const INVALID_NAME = "List has an invalid name. List names should match a regular expression: ([^()\"'[:space:]=,]+)";
 
 /** First stage, `list`: name and items (rule_loader_reader.cpp). */

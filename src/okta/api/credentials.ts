@@ -33,29 +33,44 @@ export interface AccessRequest {
 
 /** Makes settings into authorization. Asks Okta nothing yet. */
 export async function readApiAccess(settings: ApiSettings, request: AccessRequest): Promise<ApiAccess> {
+	const credentials = parseSettings(settings);
+	if ("fault" in credentials) return { ok: false, faults: [credentials] };
+	if ("token" in credentials) return { ok: true, authorization: apiToken(credentials.token) };
+	const { clientId, jwk } = credentials;
+	const key = await importKey(jwk);
+	if ("fault" in key) return { ok: false, faults: [key] };
+	return { ok: true, authorization: new ServiceApp({ ...request, clientId, key }) };
+}
+
+/** What is wrong with the settings, as far as it can be told at once; undefined when nothing is. */
+export function apiSettingsFault(settings: ApiSettings): SettingFault | undefined {
+	const credentials = parseSettings(settings);
+	return "fault" in credentials ? credentials : undefined;
+}
+
+/** A private key, and what it signs with. */
+interface SigningJwk extends JsonObject {
+	readonly alg: string;
+}
+
+type Credentials = { readonly token: string } | { readonly clientId: string; readonly jwk: SigningJwk } | SettingFault;
+
+function parseSettings(settings: ApiSettings): Credentials {
 	const [token, clientId, privateKey] = [
 		settings.OKTA_API_TOKEN?.trim(),
 		settings.OKTA_CLIENT_ID?.trim(),
 		settings.OKTA_PRIVATE_KEY?.trim(),
 	];
-	if (token) return /^[\x21-\x7e]+$/.test(token) ? granted(apiToken(token)) : refused("OKTA_API_TOKEN", "is no token");
+	if (token) return /^[\x21-\x7e]+$/.test(token) ? { token } : { name: "OKTA_API_TOKEN", fault: "is no token" };
 	if (!clientId && !privateKey) {
-		return refused("OKTA_API_TOKEN", "is not set, nor are OKTA_CLIENT_ID and OKTA_PRIVATE_KEY of a service app");
+		const fault = "is not set, nor are OKTA_CLIENT_ID and OKTA_PRIVATE_KEY of a service app";
+		return { name: "OKTA_API_TOKEN", fault };
 	}
-	if (!clientId) return refused("OKTA_CLIENT_ID", "is not set, though OKTA_PRIVATE_KEY is");
-	if (!/^[\x21-\x7e]+$/.test(clientId)) return refused("OKTA_CLIENT_ID", "is no client id");
-	if (!privateKey) return refused("OKTA_PRIVATE_KEY", "is not set, though OKTA_CLIENT_ID is");
-	const key = await readPrivateKey(privateKey);
-	if ("fault" in key) return refused("OKTA_PRIVATE_KEY", key.fault);
-	return granted(new ServiceApp({ ...request, clientId, key }));
-}
-
-function granted(authorization: Authorization): ApiAccess {
-	return { ok: true, authorization };
-}
-
-function refused(name: keyof ApiSettings, fault: string): ApiAccess {
-	return { ok: false, faults: [{ name, fault }] };
+	if (!clientId) return { name: "OKTA_CLIENT_ID", fault: "is not set, though OKTA_PRIVATE_KEY is" };
+	if (!/^[\x21-\x7e]+$/.test(clientId)) return { name: "OKTA_CLIENT_ID", fault: "is no client id" };
+	if (!privateKey) return { name: "OKTA_PRIVATE_KEY", fault: "is not set, though OKTA_CLIENT_ID is" };
+	const jwk = parsePrivateKey(privateKey);
+	return typeof jwk === "string" ? { name: "OKTA_PRIVATE_KEY", fault: jwk } : { clientId, jwk };
 }
 
 /** What Okta takes, by kind of key (Okta's guide "Build a JWT for client authentication"). */
@@ -66,21 +81,24 @@ const ALGORITHMS: Readonly<Record<string, readonly string[]>> = {
 	"P-521": ["ES512"],
 };
 
-async function readPrivateKey(json: string): Promise<PrivateKey | { readonly fault: string }> {
+/** The key, or what is wrong with it. */
+function parsePrivateKey(json: string): SigningJwk | string {
 	const jwk = parse(json);
-	if (jwk === undefined)
-		return { fault: `is ${/-----BEGIN/.test(json) ? "PEM" : "no JSON"}: give the private key as a JWK` };
+	if (jwk === undefined) return `is ${/-----BEGIN/.test(json) ? "PEM" : "no JSON"}: give the private key as a JWK`;
 	const allowed = ALGORITHMS[String(jwk.kty === "EC" ? jwk.crv : jwk.kty)];
 	const alg = jwk.alg ?? allowed?.[0];
-	if (typeof alg !== "string" || !allowed?.includes(alg))
-		return { fault: "is no key that Okta takes: RSA, P-256, P-384, P-521" };
-	if (typeof jwk.d !== "string") return { fault: "is a public key: give the private one" };
+	if (typeof alg !== "string" || !allowed?.includes(alg)) return "is no key that Okta takes: RSA, P-256, P-384, P-521";
+	return typeof jwk.d === "string" ? { ...jwk, alg } : "is a public key: give the private one";
+}
+
+async function importKey(jwk: SigningJwk): Promise<PrivateKey | SettingFault> {
+	const name = "OKTA_PRIVATE_KEY";
 	try {
-		const key = await importJWK({ ...jwk, alg }, alg);
-		if (key instanceof Uint8Array) return { fault: "is a secret, not a key pair" };
-		return { key, alg, kid: typeof jwk.kid === "string" ? jwk.kid : undefined };
+		const key = await importJWK(jwk, jwk.alg);
+		if (key instanceof Uint8Array) return { name, fault: "is a secret, not a key pair" };
+		return { key, alg: jwk.alg, kid: typeof jwk.kid === "string" ? jwk.kid : undefined };
 	} catch {
-		return { fault: "is a JWK with something missing or wrong in it" };
+		return { name, fault: "is a JWK with something missing or wrong in it" };
 	}
 }
 

@@ -48,6 +48,9 @@ export interface Inquiry {
 	readonly seconds: number;
 }
 
+/** Types and results of which it is remembered what is done with them. Okta has fewer: more of them are made up. */
+const SCOPES_MAX = 2_000;
+
 /**
  * What has to be remembered for the fields that look back: no more than rules ask for, and of no other events than those
  * that these rules look at.
@@ -56,6 +59,8 @@ export class WindowPlan {
 	readonly #tallies = new Scoped<Tally>();
 	readonly #inquiries = new Scoped<Inquiry>();
 	readonly #trails = new Scoped<Trail>();
+	/** What `tallies` has given. */
+	readonly #known = new Map<string, readonly Tally[]>();
 	/** The longest that any rule looks back; 0 when none does. */
 	readonly seconds: number;
 	/** Whether any rule asks about earlier events of another kind (`okta.recent`). */
@@ -90,7 +95,17 @@ export class WindowPlan {
 	}
 
 	/** The series that an event of that type and result is entered into; of each key there is one. */
-	tallies(type: string, result: string): Tally[] {
+	tallies(type: string, result: string): readonly Tally[] {
+		const scope = `${type.length} ${type} ${result}`;
+		const known = this.#known.get(scope);
+		if (known !== undefined) return known;
+		const tallies = this.#makeTallies(type, result);
+		if (this.#known.size === SCOPES_MAX) this.#known.clear();
+		this.#known.set(scope, tallies);
+		return tallies;
+	}
+
+	#makeTallies(type: string, result: string): readonly Tally[] {
 		const byKey = new Map<DimensionName, Tally>();
 		for (const { key, fields, seconds } of this.#tallies.of(type, result)) {
 			const known = byKey.get(key) ?? { key, fields: [], seconds: 0 };
@@ -101,12 +116,12 @@ export class WindowPlan {
 	}
 
 	/** The trails that events of that type may leave. */
-	trails(type: string): Iterable<Trail> {
+	trails(type: string): readonly Trail[] {
 		return this.#trails.of(type, "");
 	}
 
 	/** What an event of that type and result asks about. */
-	inquiries(type: string, result: string): Iterable<Inquiry> {
+	inquiries(type: string, result: string): readonly Inquiry[] {
 		return this.#inquiries.of(type, result);
 	}
 }
@@ -116,10 +131,16 @@ function distinct(argument: string): Tally {
 	return { key, fields: [field], seconds };
 }
 
+interface Concern<Thing> {
+	readonly thing: Thing;
+	/** Undefined for any. */
+	readonly results: readonly string[] | undefined;
+}
+
 /** Things that concern events of some types and results, or of any. */
 class Scoped<Thing> {
-	readonly #byType = new Map<string, { thing: Thing; results: readonly string[] | undefined }[]>();
-	readonly #ofAnyType: { thing: Thing; results: readonly string[] | undefined }[] = [];
+	readonly #byType = new Map<string, Concern<Thing>[]>();
+	readonly #ofAnyType: Concern<Thing>[] = [];
 
 	add(thing: Thing, types: readonly string[] | undefined, results: readonly string[] | undefined): void {
 		if (types === undefined) this.#ofAnyType.push({ thing, results });
@@ -130,9 +151,13 @@ class Scoped<Thing> {
 		}
 	}
 
-	*of(type: string, result: string): Generator<Thing> {
-		for (const list of [this.#byType.get(type) ?? [], this.#ofAnyType]) {
-			for (const { thing, results } of list) if (results === undefined || results.includes(result)) yield thing;
+	of(type: string, result: string): Thing[] {
+		const found: Thing[] = [];
+		for (const list of [this.#byType.get(type), this.#ofAnyType]) {
+			for (const { thing, results } of list ?? []) {
+				if (results === undefined || results.includes(result)) found.push(thing);
+			}
 		}
+		return found;
 	}
 }

@@ -1,4 +1,4 @@
-import { type JsonObject, memberAt, text } from "../log-event.ts";
+import { type JsonObject, member, text } from "../log-event.ts";
 import { type DimensionName, readDimension } from "./dimensions.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { countUntil, type Horizon, largestCount, largestVariety } from "./measure.ts";
@@ -23,6 +23,13 @@ export interface WindowLimits {
 }
 
 export const WINDOW_LIMITS: WindowLimits = { members: 1_000, lateSeconds: 2 * 86_400 };
+
+/** An event, where it comes from and when it happened: nanoseconds since the Unix epoch. */
+export interface PlacedEvent {
+	readonly log: JsonObject;
+	readonly time: bigint;
+	readonly org: string;
+}
 
 /** What an event finds when it looks back. */
 export interface EventWindows {
@@ -49,23 +56,25 @@ export class Windows {
 	}
 
 	/** Enters an event, and looks back from it. Entering the same event (by its uuid) again changes nothing. */
-	readonly enter = (log: JsonObject, time: bigint, org: string): EventWindows => {
-		const event = new Subject(log, time, org);
-		for (const trail of trailsLeft(log, org, this.#plan)) this.#leave(trail, event);
-		return this.#lookBack(event, "known", (place) => this.#keep(place));
+	readonly enter = (placed: PlacedEvent): EventWindows => {
+		const event = new Subject(placed);
+		for (const trail of trailsLeft(placed.log, placed.org, this.#plan)) this.#leave(trail, event);
+		return this.#lookBack(event, "known", true);
 	};
 
 	/** Looks back from an event that was entered, as if it came now and in order: to what was before it and no further. */
-	readonly look = (log: JsonObject, time: bigint, org: string): EventWindows => {
-		return this.#lookBack(new Subject(log, time, org), "own", () => undefined);
+	readonly look = (placed: PlacedEvent): EventWindows => {
+		return this.#lookBack(new Subject(placed), "own", false);
 	};
 
-	#lookBack(event: Subject, horizon: Horizon, each: (place: Place) => void): EventWindows {
+	#lookBack(event: Subject, horizon: Horizon, keeps: boolean): EventWindows {
+		const tallies = this.#plan.tallies(event.type, event.result);
+		if (tallies.length === 0) return new Lookback(event, NO_PLACES, this.#store, horizon);
 		const places = new Map<DimensionName, Place>();
-		for (const tally of this.#plan.tallies(event.type, event.result)) {
+		for (const tally of tallies) {
 			const place = this.#placeOf(event, tally);
 			if (place === undefined) continue;
-			each(place);
+			if (keeps) this.#keep(place);
 			places.set(tally.key, place);
 		}
 		return new Lookback(event, places, this.#store, horizon);
@@ -101,6 +110,8 @@ interface Place {
 	readonly series: Series;
 	readonly place: number;
 }
+
+const NO_PLACES: ReadonlyMap<DimensionName, Place> = new Map();
 
 class Lookback implements EventWindows {
 	readonly #event: Subject;
@@ -138,26 +149,28 @@ class Lookback implements EventWindows {
 
 /** An event as the windows see it. */
 class Subject {
-	readonly log: JsonObject;
-	readonly time: bigint;
 	readonly type: string;
 	readonly result: string;
-	readonly #org: string;
+	readonly #event: PlacedEvent;
+	#id: bigint | undefined;
 
-	constructor(log: JsonObject, time: bigint, org: string) {
-		this.log = log;
-		this.time = time;
-		this.type = text(log.eventType);
-		this.result = text(memberAt(log, ["outcome", "result"]));
-		this.#org = org;
+	constructor(event: PlacedEvent) {
+		this.type = text(event.log.eventType);
+		this.result = text(member(member(event.log, "outcome"), "result"));
+		this.#event = event;
+	}
+
+	get time(): bigint {
+		return this.#event.time;
 	}
 
 	get id(): bigint {
-		return fingerprint(text(this.log.uuid));
+		this.#id ??= fingerprint(text(this.#event.log.uuid));
+		return this.#id;
 	}
 
 	read(dimension: DimensionName): string | undefined {
-		return readDimension(dimension, this.log, this.#org);
+		return readDimension(dimension, this.#event.log, this.#event.org);
 	}
 
 	fingerprint(dimension: DimensionName): bigint {

@@ -2,7 +2,7 @@
  * Events that a hook should bring and that the System Log brought first. Most are on their way: what is still here after
  * an hour is lost to the hook.
  */
-export class Awaited {
+export class AwaitedEvents {
 	readonly #sql: SqlStorage;
 
 	constructor(sql: SqlStorage) {
