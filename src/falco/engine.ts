@@ -41,9 +41,10 @@ export function createEngine<Event extends FalcoEvent>(
 	const everyRule = [...rules.keys()];
 	return {
 		evaluate(event) {
-			const alerts: Alert[] = [];
 			const reading = new Reading(event, slots);
-			for (const place of candidates?.(reading.get(indexSlot) as Bytes | undefined) ?? everyRule) {
+			const places = candidates?.(reading.get(indexSlot) as Bytes | undefined) ?? everyRule;
+			const alerts: Alert[] = [];
+			for (const place of places) {
 				const alert = rules[place]?.apply(reading);
 				if (alert === undefined) continue;
 				alerts.push(alert);

@@ -12,6 +12,14 @@ export interface TimeText {
 
 /** Nanoseconds since the epoch → their text. As in Falco, a time before the epoch wraps around 2^64. */
 export function formatTime(time: bigint): TimeText {
+	if (time !== last.time) last = { time, text: textOf(time) };
+	return last.text;
+}
+
+/** An alert writes the time of its event in several places. */
+let last = { time: 0n, text: textOf(0n) };
+
+function textOf(time: bigint): TimeText {
 	const unsigned = BigInt.asUintN(64, time);
 	const instant = new Date(Number(unsigned / SECOND) * 1000).toISOString();
 	return {

@@ -8,7 +8,7 @@ import type { Rule, RuleSet } from "./rule-set.ts";
 import { checkPlugins } from "./rules/check-plugins.ts";
 import { Collection } from "./rules/collect.ts";
 import type { CollectedRule } from "./rules/collect-rules.ts";
-import { Compiler } from "./rules/compile.ts";
+import { Compiler, type Progress } from "./rules/compile.ts";
 import type { CompiledRule } from "./rules/compile-rules.ts";
 import { placeOf, type RulesFile } from "./rules/context.ts";
 import { createBudgets } from "./rules/limits.ts";
@@ -30,6 +30,8 @@ export interface LoadOptions {
 	readonly config?: FalcoConfig;
 	/** Versions of the plugins whose work is done here, by name: what `required_plugin_versions` is held against. */
 	readonly plugins: Readonly<Record<string, string>>;
+	/** Told of each rule that was compiled, and of how many there are; each file has all before it compiled once more. */
+	readonly progress?: Progress;
 	/** Version of Falco's engine whose language this is: what `required_engine_version` is held against. */
 	readonly engineVersion: string;
 }
@@ -61,7 +63,7 @@ export function load(options: LoadOptions): LoadResult {
 	const report = new Report();
 	const sources = createSources(source, fields, config.staticFields);
 	const collection = new Collection(report, sources, engineVersion);
-	const compiler = new Compiler({ sources, appendOutput: config.appendOutput, report });
+	const compiler = new Compiler({ sources, appendOutput: config.appendOutput, report, progress: options.progress });
 	const budgets = createBudgets();
 	let compiled: readonly CompiledRule[] = [];
 	for (const file of files) {

@@ -1,12 +1,13 @@
 import type { Bytes } from "../bytes.ts";
 import type { FieldType } from "../field.ts";
-import type { And, BinaryCheck, BinaryOperator, Expr, Modifier, Or, UnaryCheck } from "./ast.ts";
+import type { And, BinaryCheck, BinaryOperator, Expr, FieldExpr, Modifier, Or, UnaryCheck } from "./ast.ts";
 import { COMPARISONS, type ComparisonOperator, type Test } from "./compare.ts";
 import { parseUint64 } from "./number.ts";
 import { type CompiledOperand, compileOperand } from "./operand.ts";
 import { compilePathMatch } from "./path-match.ts";
 import type { FieldSlots, Reading, Value } from "./reading.ts";
 import { type Extracted, isList } from "./transform.ts";
+import { fieldsIn, leavesOf } from "./walk.ts";
 
 /** Whether a condition holds for an event. */
 export type Condition<Event> = (reading: Reading<Event>) => boolean;
@@ -27,14 +28,14 @@ type Compile<Type> = <Event>(expr: Extract<Expr, { type: Type }>, slots: FieldSl
 
 const COMPILERS: { readonly [Type in Expr["type"]]: Compile<Type> } = {
 	and(expr, slots) {
-		const conditions = operandsOf(expr).map((child) => compileCondition(child, slots));
+		const conditions = cheapFirst(operandsOf(expr), slots).map((child) => compileCondition(child, slots));
 		return function and(reading) {
 			for (const condition of conditions) if (!condition(reading)) return false;
 			return true;
 		};
 	},
 	or(expr, slots) {
-		const conditions = operandsOf(expr).map((child) => compileCondition(child, slots));
+		const conditions = cheapFirst(operandsOf(expr), slots).map((child) => compileCondition(child, slots));
 		return function or(reading) {
 			for (const condition of conditions) if (condition(reading)) return true;
 			return false;
@@ -64,6 +65,18 @@ export function operandsOf(expr: And | Or): readonly Expr[] {
 	return operands;
 }
 
+/** Those that read a costly field last. What an `and` or `or` comes to does not depend on the order: reading changes nothing. */
+function cheapFirst<Event>(operands: readonly Expr[], slots: FieldSlots<Event>): Expr[] {
+	const costly = new Set(operands.filter((operand) => isCostly(operand, slots)));
+	return [...operands.filter((operand) => !costly.has(operand)), ...costly];
+}
+
+function isCostly<Event>(expr: Expr, slots: FieldSlots<Event>): boolean {
+	return leavesOf(expr).some((leaf) => {
+		return leaf.type !== "identifier" && fieldsIn(leaf.left).some(({ name }) => slots.find(name)?.costly);
+	});
+}
+
 function compileExists<Event>(check: UnaryCheck, slots: FieldSlots<Event>): Condition<Event> {
 	const { read } = compileOperand(check.left, slots);
 	return function exists(reading) {
@@ -75,12 +88,25 @@ function compileExists<Event>(check: UnaryCheck, slots: FieldSlots<Event>): Cond
 type Compare<Event> = (left: Extracted, reading: Reading<Event>) => boolean;
 
 function compileCheck<Event>(check: BinaryCheck, slots: FieldSlots<Event>): Condition<Event> {
+	const { left: field, operator, modifier, right: constant } = check;
+	if (field.type === "field" && operator === "=" && modifier === undefined && constant.type === "value") {
+		return compileEquals(field, constant.value, slots);
+	}
 	const left = compileOperand(check.left, slots);
 	const { read } = left;
 	const compare = compileRight(check, left.type, slots);
 	return function check(reading) {
 		const value = read(reading);
 		return value !== undefined && compare(value, reading);
+	};
+}
+
+/** Most checks are this one. A field without a value differs from any constant. */
+function compileEquals<Event>({ name, argument }: FieldExpr, text: Bytes, slots: FieldSlots<Event>): Condition<Event> {
+	const slot = slots.slot(name, argument);
+	const constant = parseConstant(text, slots.field(name).type);
+	return function equals(reading) {
+		return reading.get(slot) === constant;
 	};
 }
 

@@ -3,7 +3,7 @@ import { checkCondition } from "../filter/check.ts";
 import { leavesOf } from "../filter/walk.ts";
 import type { CollectedRule } from "./collect-rules.ts";
 import { outputProblem } from "./compile-output.ts";
-import { type RuleEnvironment, resolveCondition } from "./compile-rules.ts";
+import { type RuleEnvironment, resolveMacros } from "./compile-rules.ts";
 import { conditionOf } from "./exception-text.ts";
 import type { Sources } from "./sources.ts";
 
@@ -23,8 +23,9 @@ export function checkForeignRule(rule: CollectedRule, environment: RuleEnvironme
 	if (problem !== undefined) {
 		report.error("LOAD_ERR_COMPILE_OUTPUT", problem.message, problem.context, forgotten ?? problem.hint);
 	}
-	const tree = condition && resolveCondition(rule, condition, environment);
-	for (const { leaf, message, at } of tree === undefined ? [] : foreignChecks(tree, sources)) {
+	const tree = parser.parse(rule, condition, rule.conditionContext);
+	const resolved = tree && resolveMacros(rule, tree, environment);
+	for (const { leaf, message, at } of resolved === undefined ? [] : foreignChecks(resolved, sources)) {
 		report.error("LOAD_ERR_COMPILE_CONDITION", message, parser.placeOf(leaf, at, rule.conditionContext), forgotten);
 	}
 	if (report.errors > errors) return;

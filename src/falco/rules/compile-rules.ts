@@ -12,7 +12,6 @@ import { conditionOf } from "./exception-text.ts";
 import { type Budgets, LIMITS } from "./limits.ts";
 import type { ConditionParser, Leaf } from "./parse-conditions.ts";
 import type { Report } from "./report.ts";
-import type { SourceText } from "./source-text.ts";
 import type { Sources } from "./sources.ts";
 
 /** A rule that can be run. */
@@ -53,25 +52,29 @@ export class CheckCache {
  * @returns undefined when the rule cannot be run: its problems are told
  */
 export function compileRule(rule: CollectedRule, environment: RuleEnvironment): CompiledRule | undefined {
-	const { report, sources } = environment;
+	const { report, sources, parser } = environment;
+	const errorsBefore = report.errors;
 	const condition = conditionOf(rule, report);
 	const errors = report.errors;
 	const output = compileOutput(rule, sources.fields, environment);
 	const isSkipped = output === undefined && report.errors === errors;
 	if (isSkipped) return undefined;
-	const tree = condition && resolveCondition(rule, condition, environment);
-	if (tree === undefined || !checkRule(rule, tree, environment)) return undefined;
-	return output && { definition: rule, condition: tree, ...output };
+	const tree = parser.parse(rule, condition, rule.conditionContext);
+	if (tree === undefined) return undefined;
+	const resolved = resolveMacros(rule, tree, environment);
+	// Where a macro is missing, the checks beside it can be told about all the same.
+	const isSound = checkRule(rule, resolved ?? tree, environment);
+	if (output === undefined || resolved === undefined || !isSound || report.errors > errorsBefore) return undefined;
+	return { definition: rule, condition: resolved, ...output };
 }
 
-/** The condition with lists and macros put in. Undefined when that cannot be done, which is told. */
-export function resolveCondition(
+/** A condition with the macros put in. Undefined when that cannot be done, which is told. */
+export function resolveMacros(
 	rule: CollectedRule,
-	condition: SourceText,
-	{ parser, macros, budgets, report }: Pick<RuleEnvironment, "parser" | "macros" | "budgets" | "report">,
+	tree: Expr,
+	{ macros, budgets, report }: Pick<RuleEnvironment, "macros" | "budgets" | "report">,
 ): Expr | undefined {
-	const tree = parser.parse(rule, condition, rule.conditionContext);
-	const resolved = tree && macros.resolve(tree, rule.context);
+	const resolved = macros.resolve(tree, rule.context);
 	if (resolved === undefined || budgets.allChecks.spend(resolved.checks)) return resolved?.tree;
 	const message = `The conditions of all rules have more than ${LIMITS.allChecks} checks, all macros put in`;
 	report.error("LOAD_ERR_COMPILE_CONDITION", message, rule.conditionContext);
@@ -80,7 +83,7 @@ export function resolveCondition(
 
 /** Whether a rule is to be run: its checks have no errors, or none that count. */
 function checkRule(rule: CollectedRule, tree: Expr, { parser, sources, checks, report }: RuleEnvironment): boolean {
-	const leaves = [...new Set(leavesOf(tree))];
+	const leaves = [...new Set(leavesOf(tree))].filter(({ type }) => type !== "identifier");
 	const placeOf = (leaf: Leaf, at: number): Context => parser.placeOf(leaf, at, rule.conditionContext);
 	for (const leaf of leaves) {
 		for (const { code, message } of warningsOf(leaf)) report.warning(code, message, placeOf(leaf, leaf.at));

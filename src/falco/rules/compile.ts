@@ -11,11 +11,14 @@ import type { Report } from "./report.ts";
 import { resolveLists } from "./resolve-lists.ts";
 import { type Sources, SYSCALL } from "./sources.ts";
 
+export type Progress = (compiled: number, total: number) => void;
+
 /** What stays the same while file after file is loaded. */
 export interface CompileSettings {
 	readonly sources: Sources;
 	readonly appendOutput: readonly AppendOutput[];
 	readonly report: Report;
+	readonly progress: Progress | undefined;
 }
 
 /**
@@ -33,13 +36,18 @@ export class Compiler {
 
 	/** The rules without problems, in the order of their first definitions. Problems are told. */
 	compile(collection: Collection): CompiledRule[] {
-		const { sources, appendOutput, report } = this.#settings;
+		const { sources, appendOutput, report, progress } = this.#settings;
 		const budgets = createBudgets();
 		const { resolved, used } = resolveLists(collection, report, budgets);
 		const parser = new ConditionParser(this.#conditions, new ListExpander(resolved), report, budgets);
 		const macros = new MacroTable(collection, parser, report);
 		const environment = { parser, macros, sources, appendOutput, checks: this.#checks, report, budgets };
-		const rules = [...collection.rules.all.values()].flatMap((rule) => compileAny(rule, environment));
+		const all = [...collection.rules.all.values()];
+		const rules = all.flatMap((rule, index) => {
+			const compiled = compileAny(rule, environment);
+			progress?.(index + 1, all.length);
+			return compiled;
+		});
 		for (const rule of collection.rules.broken) compileAny(rule, environment);
 		for (const { context } of macros.unused) {
 			report.warning("LOAD_UNUSED_MACRO", "Macro not referred to by any other rule/macro", context);

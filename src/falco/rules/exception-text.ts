@@ -12,10 +12,10 @@ type Part = SourceText | string;
 /**
  * Third stage: the condition of a rule with its exceptions as text: `(condition) and not (…) and not (…)`
  * (rule_loader_compiler.cpp, `build_rule_exception_infos`). Cells are not escaped: text that means something in
- * conditions means it here. Undefined when an exception's values do not fit its fields, which is told.
+ * conditions means it here. Values that do not fit an exception's fields are told and left out, so that what is wrong
+ * with the rest can be told too.
  */
-export function conditionOf(rule: CollectedRule, report: Report): SourceText | undefined {
-	const errors = report.errors;
+export function conditionOf(rule: CollectedRule, report: Report): SourceText {
 	const written: Part[] = rule.condition.flatMap((text, number) => (number === 0 ? [text] : [" ", text]));
 	if (rule.exceptions.length === 0) return SourceText.join(written, rule.conditionContext);
 	const parts: Part[] = ["(", ...written, ")"];
@@ -23,7 +23,7 @@ export function conditionOf(rule: CollectedRule, report: Report): SourceText | u
 		const excepted = exception.fields.list ? tuples(exception, report) : singles(exception, report);
 		if (excepted.length > 0) parts.push(SourceText.join([" and not ", ...excepted], exception.context));
 	}
-	return report.errors > errors ? undefined : SourceText.join(parts, rule.conditionContext);
+	return SourceText.join(parts, rule.conditionContext);
 }
 
 /** `(field in (value, value))`; nothing without values. */
@@ -31,6 +31,7 @@ function singles(exception: Exception, report: Report): Part[] {
 	const { fields, comps, values, context } = exception;
 	if (values.some((value) => value.list)) {
 		report.error("LOAD_ERR_VALIDATE", "Expected values array to contain a list of strings", context);
+		return [];
 	}
 	if (values.length === 0) return [];
 	return ["(", bare(fields, exception), " ", bare(comps, exception), " (", ...listed(values, exception), "))"];

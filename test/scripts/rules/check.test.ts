@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { CONFIG, LOCKED, runRules } from "./run-rules.ts";
 
@@ -30,6 +31,14 @@ describe("rules check", () => {
 				"",
 			].join("\n"),
 		);
+	});
+
+	test("tells twelve mistakes at once, as docs/checking-rules.md has it", () => {
+		const page = readFileSync(new URL("../../../docs/checking-rules.md", import.meta.url), "utf8");
+		const [, rules = "", told] = /```yaml\n(.*?)```\n\n```\n(.*?)```/s.exec(page) ?? [];
+		const { status, stdout } = runRules(["check", "mine.yaml"], { files: { "mine.yaml": rules } });
+		expect([status, stdout]).toEqual([1, told]);
+		expect(stdout.match(/: error: /g)).toHaveLength(12);
 	});
 
 	test("checks what the configuration names, and names the keys that mean nothing", () => {
