@@ -46,6 +46,8 @@ export type SetAside = z.output<typeof SET_ASIDE>;
 
 const SET_ASIDES = z.object({ events: z.array(SET_ASIDE), next: z.number().nullable() });
 
+const UNSEEN = z.object({ unseen: z.array(z.string()) });
+
 const COUNT = z.number();
 
 const STATUS = z.object({
@@ -121,16 +123,23 @@ export class AdminClient {
 		return events;
 	}
 
+	/** Those of some events' uuids that the Worker has not seen within a week. */
+	async unseen(uuids: readonly string[]): Promise<readonly string[]> {
+		const { unseen } = await this.#ask("POST", "seen", UNSEEN, { uuids });
+		return unseen;
+	}
+
 	/** `replay` evaluates an event that was set aside, `resolve` forgets it. */
 	async settleSetAside(id: number, verb: "replay" | "resolve"): Promise<void> {
 		await this.#ask("POST", `rejected/${id}/${verb}`, z.unknown());
 	}
 
-	async #ask<Output>(method: string, path: string, schema: z.ZodType<Output>): Promise<Output> {
+	async #ask<Output>(method: string, path: string, schema: z.ZodType<Output>, body?: unknown): Promise<Output> {
 		const { url, token, headers } = this.#doors;
 		const response = await this.#fetch(new URL(`admin/${path}`, url), {
 			method,
 			headers: { ...headers, ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) },
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 			redirect: "manual",
 			signal: AbortSignal.timeout(TIMEOUT),
 		});

@@ -41,10 +41,9 @@ export function createEngine<Event extends FalcoEvent>(
 	const everyRule = [...rules.keys()];
 	return {
 		evaluate(event) {
-			const reading = new Reading(event, slots);
-			const places = candidates?.(reading.get(indexSlot) as Bytes | undefined) ?? everyRule;
 			const alerts: Alert[] = [];
-			for (const place of places) {
+			const reading = new Reading(event, slots);
+			for (const place of candidates?.(reading.get(indexSlot) as Bytes | undefined) ?? everyRule) {
 				const alert = rules[place]?.apply(reading);
 				if (alert === undefined) continue;
 				alerts.push(alert);

@@ -25,7 +25,7 @@ export const EVENTS_MAX = 5_000;
  * caller's to say, before it reads one.
  */
 export function parseEventHook(body: Uint8Array | string): ParsedEventHook {
-	const json = typeof body === "string" ? body.replace(/^\ufeff/, "") : new TextDecoder().decode(body);
+	const json = typeof body === "string" ? withoutMark(body) : new TextDecoder().decode(body);
 	if (json.trim() === "") return refused("the body is empty");
 	const parsed = parseJson(json);
 	if (!parsed.ok) return refused(`the body is not JSON: ${parsed.reason}`);
@@ -36,6 +36,11 @@ export function parseEventHook(body: Uint8Array | string): ParsedEventHook {
 		return { ok: false, status: 413, reason: `the delivery has ${events.length} events, more than ${EVENTS_MAX}` };
 	}
 	return { ok: true, hook: eventHook(parsed.value, events, !opensMoreThan(DEPTH_MAX, json)) };
+}
+
+/** Without a byte order mark, which a decoder takes away itself. */
+function withoutMark(text: string): string {
+	return text.startsWith("\ufeff") ? text.slice(1) : text;
 }
 
 const EVENTS = ["data", "events"];

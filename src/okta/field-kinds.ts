@@ -20,13 +20,26 @@ export function always(path: string, description: string): OktaField {
 
 /** Text made of what stands at a path, whatever that is. */
 export function alwaysBy(read: (value: unknown) => string, path: string, description: string): OktaField {
-	const keys = path.split(".");
-	return { type: "CHARBUF", description, read: () => (event) => read(memberAt(event.log, keys)) };
+	const find = at(path);
+	return { type: "CHARBUF", description, read: () => (event) => read(find(event.log)) };
+}
+
+/** What finds a place in an event; most are one or two members deep. */
+function at(path: string): (log: JsonObject) => unknown {
+	const [first = "", second, ...others] = path.split(".");
+	if (second === undefined) return (log) => member(log, first);
+	if (others.length === 0) return (log) => member(member(log, first), second);
+	return (log) => memberAt(member(member(log, first), second), others);
 }
 
 /** Text that the event may lack. */
 export function sometimes(description: string, read: (log: JsonObject) => string | undefined): OktaField {
 	return { type: "CHARBUF", description, read: () => (event) => read(event.log) };
+}
+
+/** The same field, which conditions come to last. */
+export function costly(field: OktaField): OktaField {
+	return { ...field, costly: true };
 }
 
 /** Text that a key names: `okta.debug[risk]`. `prepare` is called once for each key, when rules are compiled. */
@@ -84,8 +97,8 @@ export function ofElement(list: (log: JsonObject) => readonly unknown[], name: s
 
 /** A whole number at a path, 0 where none stands. */
 export function alwaysNumber(path: string, description: string): OktaField {
-	const keys = path.split(".");
-	return { type: "UINT64", description, read: () => (event) => wholeNumber(memberAt(event.log, keys)) };
+	const find = at(path);
+	return { type: "UINT64", description, read: () => (event) => wholeNumber(find(event.log)) };
 }
 
 /** How many attempts of a kind the event's actor made in the last N seconds; none unless the event is such an attempt. */
@@ -94,6 +107,7 @@ export function countLast(kind: MfaKind, description: string): OktaField {
 		type: "UINT64",
 		description,
 		argument: REQUIRED_INDEX,
+		costly: true,
 		read: (seconds = "0") => {
 			const window = BigInt(seconds);
 			return ({ mfa }) => (mfa?.kind === kind ? mfa.countLast(window) : undefined);

@@ -1,6 +1,6 @@
 import type { FieldTable } from "../falco/field.ts";
 import type { OktaEvent } from "./event.ts";
-import { always, byKey, ofElement, ofTargets, sometimes } from "./field-kinds.ts";
+import { always, byKey, costly, ofElement, ofTargets, sometimes } from "./field-kinds.ts";
 import { items, type JsonObject, member, memberAt, optionalText } from "./log-event.ts";
 import { behavior, riskLevel, riskReasons } from "./signals.ts";
 
@@ -8,9 +8,9 @@ import { behavior, riskLevel, riskReasons } from "./signals.ts";
 export const OWN_FIELDS = {
 	"okta.uuid": always("uuid", "Id of the event, the same wherever Okta delivers it."),
 	"okta.debug": byKey("A member of the event's debug data by Okta's name for it: `okta.debug[dtHash]`.", debugText),
-	"okta.risk.level": sometimes("Risk as Okta rates it: LOW, MEDIUM or HIGH.", riskLevel),
-	"okta.risk.reasons": sometimes("Why Okta rates the risk so, separated by commas.", riskReasons),
-	"okta.behavior": byKey("How one behavior was judged: `okta.behavior[NewDevice] = POSITIVE`.", behavior),
+	"okta.risk.level": costly(sometimes("Risk as Okta rates it: LOW, MEDIUM or HIGH.", riskLevel)),
+	"okta.risk.reasons": costly(sometimes("Why Okta rates the risk so, separated by commas.", riskReasons)),
+	"okta.behavior": costly(byKey("How one behavior was judged: `okta.behavior[NewDevice] = POSITIVE`.", behavior)),
 	"okta.threatsuspected": sometimes("Whether Okta suspects an attack: true or false.", debugText("threatSuspected")),
 	"okta.targets.id": ofTargets("id", "Ids of all targets as `(a,b)`, or the one at an index."),
 	"okta.targets.type": ofTargets("type", "Types of all targets as `(a,b)`, or the one at an index."),

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, member, memberAt, optionalText, text } from "./log-event.ts";
+import { remembered } from "./remembered.ts";
 
 /**
  * What Okta itself thinks of an event: risk and behaviors. It says so in up to three places, each in its own writing:
@@ -30,7 +31,9 @@ export function riskReasons(log: JsonObject): string | undefined {
 
 function riskDetail(log: JsonObject, name: string): unknown {
 	for (const place of RISKS) {
-		const risk = parsed(place(log));
+		const found = place(log);
+		if (found === undefined) continue;
+		const risk = parsed(found);
 		const detail = isJsonObject(risk) ? member(risk, name) : javaDetails(text(risk)).get(name);
 		if (detail !== undefined && detail !== null) return detail;
 	}
@@ -38,7 +41,7 @@ function riskDetail(log: JsonObject, name: string): unknown {
 }
 
 /** `{reasons=Anomalous Device, New IP, level=HIGH}`, `Risk{level=LOW}`: a part without `name=` belongs to the one before. */
-function javaDetails(written: string): Map<string, string> {
+const javaDetails = remembered((written): ReadonlyMap<string, string> => {
 	const details = new Map<string, string>();
 	let name = "";
 	for (const part of javaParts(written)) {
@@ -51,7 +54,7 @@ function javaDetails(written: string): Map<string, string> {
 		}
 	}
 	return details;
-}
+});
 
 function javaParts(written: string): string[] {
 	return written
@@ -70,11 +73,10 @@ export function behavior(name: string): (log: JsonObject) => string | undefined 
 	return (log) => {
 		let judged: string | undefined;
 		for (const place of BEHAVIORS) {
-			for (const [behaviorName, result] of results(parsed(place(log)))) {
-				if (wanted === "" || bare(behaviorName) !== wanted) continue;
-				if (result === "POSITIVE") return result;
-				judged ??= result;
-			}
+			const found = place(log);
+			const result = found === undefined ? undefined : judgements(found).get(wanted);
+			if (result === "POSITIVE") return result;
+			judged ??= result;
 		}
 		return judged;
 	};
@@ -84,15 +86,41 @@ function bare(name: string): string {
 	return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
 
-function results(behaviors: unknown): [name: string, result: string][] {
+/** Results by the bare names of behaviors, of what stands in one of Okta's places. */
+function judgements(behaviors: unknown): ReadonlyMap<string, string> {
+	if (typeof behaviors === "string") return writtenJudgements(behaviors);
+	if (typeof behaviors !== "object" || behaviors === null) return judgementsIn(results(behaviors));
+	const known = listedJudgements.get(behaviors) ?? judgementsIn(results(behaviors));
+	listedJudgements.set(behaviors, known);
+	return known;
+}
+
+/** Of objects and lists: a text that is remembered as parsed is the same object each time. */
+const listedJudgements = new WeakMap<object, ReadonlyMap<string, string>>();
+
+const writtenJudgements = remembered((behaviors) => judgementsIn(results(parsed(behaviors))));
+
+/** Of a behavior that is judged twice, POSITIVE, else what stands first. */
+function judgementsIn(all: readonly Judgement[]): ReadonlyMap<string, string> {
+	const judgements = new Map<string, string>();
+	for (const [name, result] of all) {
+		const key = bare(name);
+		if (key !== "" && (result === "POSITIVE" || !judgements.has(key))) judgements.set(key, result);
+	}
+	return judgements;
+}
+
+type Judgement = readonly [name: string, result: string];
+
+function results(behaviors: unknown): Judgement[] {
 	if (Array.isArray(behaviors)) return behaviors.map((one) => [text(member(one, "name")), text(member(one, "result"))]);
 	if (isJsonObject(behaviors)) return Object.entries(behaviors).map(([name, result]) => [name, text(result)]);
 	return javaResults(text(behaviors));
 }
 
 /** `{New Device=POSITIVE, New IP=NEGATIVE}`. Admins name behaviors, so a name may hold commas and equals signs. */
-function javaResults(written: string): [name: string, result: string][] {
-	const found: [string, string][] = [];
+function javaResults(written: string): Judgement[] {
+	const found: Judgement[] = [];
 	let begun = "";
 	for (const part of javaParts(written)) {
 		const end = part.lastIndexOf("=");
@@ -108,10 +136,14 @@ function javaResults(written: string): [name: string, result: string][] {
 
 /** JSON that came as text, parsed; anything else as it is. */
 function parsed(value: unknown): unknown {
-	if (typeof value !== "string" || !/^\s*[[{]\s*["{[\]}]/.test(value)) return value;
-	try {
-		return JSON.parse(value);
-	} catch {
-		return value;
-	}
+	return typeof value === "string" ? parsedText(value) : value;
 }
+
+const parsedText = remembered((written): unknown => {
+	if (!/^\s*[[{]\s*["{[\]}]/.test(written)) return written;
+	try {
+		return JSON.parse(written);
+	} catch {
+		return written;
+	}
+});

@@ -63,7 +63,8 @@ async function lock(uuid: string, answer: { status: number }) {
 		["", answer],
 	];
 	falcosidekick.requests.length = 0;
-	const events = [logEvent({ uuid, eventType: "user.account.lock" })];
+	// Each of its own user, so that rules which count find nothing to count.
+	const events = [logEvent({ uuid, eventType: "user.account.lock", actor: { id: uuid } })];
 	const headers = { "Content-Type": "application/json", Authorization: SECRET };
 	await harness.fetch("/okta/events", { method: "POST", headers, body: JSON.stringify(eventHook(events)) });
 	await vi.waitFor(() => expect(falcosidekick.requests).toHaveLength(1), { timeout: 20_000 });

@@ -17,8 +17,15 @@ beforeEach(() => {
 afterAll(() => server.close());
 
 function to(url: string, headers: Record<string, string> = {}): Destination {
-	return { url, headers, fetch: (address, init) => fetch(address, init) };
+	return { url, headers, text: "inert", fetch: (address, init) => fetch(address, init) };
 }
+
+test("what Slack would obey in an alert leaves harmless, unless it is to leave raw", async () => {
+	const hostile = ALERT.replace("Inês", "<!channel>");
+	await deliver(hostile, to(server.url));
+	await deliver(hostile, { ...to(server.url), text: "raw" });
+	expect(server.requests.map(({ body }) => body)).toEqual([ALERT.replace("Inês", "‹!channel>"), hostile]);
+});
 
 test("an alert is POSTed byte for byte, with Falco's headers and the operator's", async () => {
 	const outcome = await deliver(ALERT, to(`${server.url}in`, { "CF-Access-Client-Id": "falco.access" }));

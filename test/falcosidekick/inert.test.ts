@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { inert } from "../../src/falcosidekick/inert.ts";
 
@@ -51,4 +52,39 @@ describe("text", () => {
 
 test("a bracket that stands in the JSON as an escape is found as well", () => {
 	expect(inert('{"output":"\\u003c!channel>"}')).toBe('{"output":"‹!channel>"}');
+});
+
+test("whatever text there is, nothing is left to obey, and all else stays", () => {
+	const pieces = fc.constantFrom(
+		"<",
+		">",
+		"!",
+		"@",
+		"channel",
+		"here",
+		"NA",
+		"\n",
+		"\u200b",
+		"\u202e",
+		"\\",
+		'"',
+		"|",
+		" ",
+	);
+	const text = fc.string({ unit: fc.oneof(pieces, fc.string({ unit: "binary", maxLength: 1 })), maxLength: 12 });
+	const alert = fc.record({
+		output: text,
+		output_fields: fc.dictionary(text, fc.oneof(text, fc.double(), fc.constant(null))),
+	});
+	fc.assert(
+		fc.property(alert, (given) => {
+			const sent = inert(JSON.stringify(given));
+			const { output, output_fields: fields } = JSON.parse(sent);
+			for (const text of [output, ...Object.keys(fields), ...Object.values(fields)].map(String)) {
+				expect(text).not.toMatch(/<(?!NA>)|[\p{Cc}\p{Cs}\u200b\u202e]|(?<![\w.+-])@(channel|here|everyone|all)\b/iu);
+			}
+			expect(inert(sent)).toBe(sent);
+		}),
+		{ numRuns: 2_000 },
+	);
 });

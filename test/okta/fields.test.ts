@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import { OKTA_FIELDS } from "../../src/okta/fields.ts";
 import { OWN_FIELDS } from "../../src/okta/own-fields.ts";
 import { PLUGIN_FIELDS } from "../../src/okta/plugin-fields.ts";
+import { WINDOW_FIELD_TABLE } from "../../src/okta/windows/fields.ts";
 import { fuzzFields } from "./fields.fuzz.ts";
 
-const ownNames = Object.keys(OWN_FIELDS);
+const ownNames = [...Object.keys(OWN_FIELDS), ...Object.keys(WINDOW_FIELD_TABLE)];
 const pluginNames = Object.keys(PLUGIN_FIELDS);
 
 describe("OKTA_FIELDS", () => {

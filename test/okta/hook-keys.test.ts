@@ -28,6 +28,7 @@ describe("parseHookKeys", () => {
 		["what is no key", setOf(OKP, "x"), /keys\[1\] no key/],
 		["a private key", setOf(OKP, PRIVATE), /keys\[1\] a secret key: put its public part here/],
 		["a symmetric key", setOf({ kty: "oct", k: "c2VjcmV0", kid: "x" }), /keys\[0\] a secret key/],
+		["a symmetric key that is left out", setOf({ kty: "oct", kid: "x" }), /keys\[0\] a secret key/],
 		["a key without a kid", setOf({ ...OKP, kid: undefined }), /keys\[0\] a wrong "kid"/],
 		["an unknown kind of key", setOf({ kty: "AKP", pub: "x", kid: "x" }), /"kty" that is none of/],
 		["another curve", setOf({ ...EC, crv: "P-384" }), /a wrong "crv": expected "P-256"/],

@@ -4,6 +4,7 @@ import { Drain } from "../../src/org/drain.ts";
 import { Outbox } from "../../src/org/outbox.ts";
 import type { OrgSettings } from "../../src/org/settings.ts";
 import { begin, falcosidekick, pass, received } from "../worker/system.ts";
+import { orgSettings } from "./org-settings.ts";
 import { counted, inStorage } from "./storage.ts";
 
 beforeEach(begin);

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { Hono } from "hono";
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
+import { exportJWK, generateKeyPair, importJWK, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type AdminVariables, adminGate } from "../../src/worker/admin-gate.ts";
 import { Refusal } from "../../src/worker/refusal.ts";
@@ -12,9 +12,10 @@ const AUD = "0123456789abcdef".repeat(4);
 const ACCESS = { ADMIN_TOKEN: "", CF_ACCESS_TEAM: "acme", CF_ACCESS_AUD: AUD };
 
 const team = await generateKeyPair("RS256", { extractable: true });
+const teamKeyForRs512 = (await importJWK(await exportJWK(team.privateKey), "RS512")) as CryptoKey;
 const stranger = await generateKeyPair("RS256");
 const CERTS = JSON.stringify({
-	keys: [{ ...(await exportJWK(team.publicKey)), kid: "team key", alg: "RS256", use: "sig" }],
+	keys: [{ ...(await exportJWK(team.publicKey)), kid: "team key", use: "sig" }],
 });
 
 /** The doors, behind a gate that asks a server on loopback for the team's keys. */
@@ -46,8 +47,8 @@ function claims(changes: { [Claim in keyof JWTPayload]: JWTPayload[Claim] | unde
 	return { ...issued, ...changes } as JWTPayload;
 }
 
-async function assertion(payload = claims(), key = team.privateKey, kid = "team key") {
-	const jwt = await new SignJWT(payload).setProtectedHeader({ alg: "RS256", kid }).sign(key);
+async function assertion(payload = claims(), key = team.privateKey, kid = "team key", alg = "RS256") {
+	const jwt = await new SignJWT(payload).setProtectedHeader({ alg, kid }).sign(key);
 	return { "Cf-Access-Jwt-Assertion": jwt };
 }
 
@@ -113,6 +114,7 @@ describe("Cloudflare Access", () => {
 		["what is no token", async () => ({ "Cf-Access-Jwt-Assertion": "x" })],
 		["alg none", async () => ({ "Cf-Access-Jwt-Assertion": new UnsecuredJWT(claims()).encode() })],
 		["somebody else's key", () => assertion(claims(), stranger.privateKey)],
+		["another algorithm of the same key", () => assertion(claims(), teamKeyForRs512, "team key", "RS512")],
 		["a key nobody knows", () => assertion(claims(), stranger.privateKey, "other key")],
 		["another application", () => assertion(claims({ aud: ["f".repeat(64)] }))],
 		["another team", () => assertion(claims({ iss: "https://evil.cloudflareaccess.com" }))],

@@ -11,7 +11,7 @@ test.each(["info", "warn", "error"] as const)("%s is a line of JSON on the conso
 
 test("whatever text it holds, it stays one line and moves no cursor", () => {
 	const write = vi.spyOn(console, "info").mockImplementation(() => undefined);
-	const reason = 'a\nb\r\u001b[2J\u0085\u009b\u007f\u2028\u2029"\\';
+	const reason = 'a\nb\r\u001b[2J\u0085\u009b\u007f\u2028\u2029\u202e\u2066"\\';
 	log("info", "request refused", { reason });
 	const line = String(write.mock.calls[0]?.[0]);
 	expect(line).toMatch(/^[\x20-\x7e]*$/);

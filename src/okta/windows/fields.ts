@@ -9,6 +9,7 @@ export const WINDOW_FIELD_TABLE: Readonly<Record<WindowFieldName, Field<OktaEven
 		type: "UINT64",
 		description: "Events like this one (type, result, KEY) in the last SECONDS, it included: `okta.count[ip,300]`.",
 		argument: argument("count"),
+		costly: true,
 		read: reading(
 			"count",
 			({ key, seconds }) =>
@@ -20,6 +21,7 @@ export const WINDOW_FIELD_TABLE: Readonly<Record<WindowFieldName, Field<OktaEven
 		type: "UINT64",
 		description: "How many different FIELDs these events have: `okta.distinct[ip,actor,300]`.",
 		argument: argument("distinct"),
+		costly: true,
 		read: reading("distinct", ({ key, field, seconds }) => ({ windows }) => {
 			return toUint64(windows?.variety(key, field, seconds)?.after);
 		}),
@@ -28,6 +30,7 @@ export const WINDOW_FIELD_TABLE: Readonly<Record<WindowFieldName, Field<OktaEven
 		type: "BOOL",
 		description: "Whether this event raised okta.distinct, its FIELD being new: `okta.new[actor,country,604800]`.",
 		argument: argument("distinct"),
+		costly: true,
 		read: reading("distinct", ({ key, field, seconds }) => ({ windows }) => {
 			const variety = windows?.variety(key, field, seconds);
 			return variety && variety.after > variety.before;
@@ -38,6 +41,7 @@ export const WINDOW_FIELD_TABLE: Readonly<Record<WindowFieldName, Field<OktaEven
 		description:
 			"Earlier events of an ACTIVITY with the same KEY, in the last SECONDS: `okta.recent[mfa_deny,user,600]`.",
 		argument: argument("recent"),
+		costly: true,
 		read: reading("recent", ({ name, key, now, seconds }) => ({ windows }) => {
 			return toUint64(windows?.recent(name, key, now, seconds));
 		}),

@@ -24,7 +24,13 @@ export function isWindowField(name: string): name is WindowFieldName {
 export const SCOPE = ["okta.evt.type", "okta.result"] as const;
 
 /** A series that an event is entered into with those that are alike: same type, same result, same key. */
-export interface Tally {
+export interface Tally extends Count {
+	/** The beginning of the series' name, which the key's value completes. */
+	readonly name: string;
+}
+
+/** What rules ask of events that are alike. */
+interface Count {
 	readonly key: DimensionName;
 	/** What of the events is counted apart. */
 	readonly fields: readonly DimensionName[];
@@ -56,7 +62,7 @@ const SCOPES_MAX = 2_000;
  * that these rules look at.
  */
 export class WindowPlan {
-	readonly #tallies = new Scoped<Tally>();
+	readonly #tallies = new Scoped<Count>();
 	readonly #inquiries = new Scoped<Inquiry>();
 	readonly #trails = new Scoped<Trail>();
 	/** What `tallies` has given. */
@@ -106,13 +112,15 @@ export class WindowPlan {
 	}
 
 	#makeTallies(type: string, result: string): readonly Tally[] {
-		const byKey = new Map<DimensionName, Tally>();
+		const byKey = new Map<DimensionName, Count>();
 		for (const { key, fields, seconds } of this.#tallies.of(type, result)) {
 			const known = byKey.get(key) ?? { key, fields: [], seconds: 0 };
 			const all = [...new Set([...known.fields, ...fields])].sort();
 			byKey.set(key, { key, fields: all, seconds: Math.max(known.seconds, seconds) });
 		}
-		return [...byKey.values()];
+		return [...byKey.values()].map((count) => {
+			return { ...count, name: JSON.stringify(["like", type, result, count.key]).slice(0, -1) };
+		});
 	}
 
 	/** The trails that events of that type may leave. */
@@ -126,7 +134,7 @@ export class WindowPlan {
 	}
 }
 
-function distinct(argument: string): Tally {
+function distinct(argument: string): Count {
 	const { key, field, seconds } = loadedArgument("distinct", argument);
 	return { key, fields: [field], seconds };
 }

@@ -80,10 +80,10 @@ export class Windows {
 		return new Lookback(event, places, this.#store, horizon);
 	}
 
-	#placeOf(event: Subject, { key, fields, seconds }: Tally): Place | undefined {
+	#placeOf(event: Subject, { name: beginning, key, fields, seconds }: Tally): Place | undefined {
 		const value = event.read(key);
 		if (value === undefined) return undefined;
-		const name = JSON.stringify(["like", event.type, event.result, key, shortKey(value)]);
+		const name = `${beginning},${JSON.stringify(shortKey(value))}]`;
 		const before = this.#store.get(name)?.withFields(fields) ?? new Series(fields);
 		const values = fields.map((field) => event.fingerprint(field));
 		return { name, seconds, before, ...before.with({ time: event.time, id: event.id, values }) };

@@ -28,11 +28,11 @@ function failure(second: number, user = "00u1", ip = "203.0.113.7", overrides: J
 }
 
 function enter(windows: Windows, log: JsonObject) {
-	return windows.enter(log, publishedTime(String(log.published)), "acme");
+	return windows.enter({ log, time: publishedTime(String(log.published)), org: "acme" });
 }
 
 function look(windows: Windows, log: JsonObject) {
-	return windows.look(log, publishedTime(String(log.published)), "acme");
+	return windows.look({ log, time: publishedTime(String(log.published)), org: "acme" });
 }
 
 describe("count", () => {

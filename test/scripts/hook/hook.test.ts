@@ -4,13 +4,16 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeJwt, decodeProtectedHeader } from "jose";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { HOOK_ALGORITHMS, parseHookKeys } from "../../../src/okta/hook-keys.ts";
 import { checkHookToken } from "../../../src/okta/hook-token.ts";
 
 const SCRIPT = join(import.meta.dirname, "../../../scripts/hook.ts");
 const ORG = "https://acme.okta.com";
 const URL = "https://okta-falco.example.com/okta/events";
+
+// Each test starts processes, on machines that may have more to do.
+vi.setConfig({ testTimeout: 30_000 });
 
 let folder: string;
 

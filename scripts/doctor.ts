@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { styleText } from "node:util";
+import { Command, InvalidArgumentError } from "commander";
+import { checkDeployed } from "./doctor/deployed.ts";
+import { readEnvironment } from "./doctor/environment.ts";
+import { checkFalcosidekick } from "./doctor/falcosidekick.ts";
+import type { Finding } from "./doctor/finding.ts";
+import { checkRules } from "./doctor/rules.ts";
+import { checkSecrets, listSecrets } from "./doctor/secrets.ts";
+import { checkDeployedVariables, checkLocalSettings } from "./doctor/settings.ts";
+import { visible } from "./terminal.ts";
+
+const HELP = `
+Without --url it looks at what \`npm run dev\` would run: wrangler.toml with .dev.vars, the rules, and Falcosidekick.
+With --url it looks at a Worker that runs, and by Wrangler at the names of its secrets. It raises no alert and stores
+nothing; Falcosidekick counts one refused input, and the Worker logs a few refused requests.
+
+Exit status: 0 if nothing failed, else 1.`;
+
+const ROOT = join(import.meta.dirname, "..");
+
+const { url, json } = new Command("npm run --silent doctor --")
+	.description("Looks at a configuration, and says what to do about what is wrong.")
+	.option("--url <address>", "of a Worker that runs, such as https://okta-falco.example.com", readUrl)
+	.option("--json", "print the findings as a JSON array", false)
+	.addHelpText("after", HELP)
+	.parse()
+	.opts<{ url?: URL; json: boolean }>();
+
+function readUrl(text: string): URL {
+	const address = URL.parse(text);
+	const isLocal = address?.protocol === "http:" && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(address.hostname);
+	if (address?.protocol === "https:" || isLocal) return address as URL;
+	throw new InvalidArgumentError("Give an address with https://, or http:// on this machine.");
+}
+
+async function examine(): Promise<Finding[]> {
+	const environment = readEnvironment(ROOT);
+	const { variables, devVars } = environment;
+	if (url === undefined) {
+		const settings = { ...variables, ...devVars };
+		const others = await Promise.all([checkFalcosidekick(settings, environment), checkRules(ROOT)]);
+		return [...checkLocalSettings(environment), ...others];
+	}
+	// What .dev.vars says is for this machine, but the headers may be known from nowhere else.
+	const settings = { FALCOSIDEKICK_HEADERS: devVars?.FALCOSIDEKICK_HEADERS, ...variables };
+	const [secrets, deployed, ...others] = await Promise.all([
+		listSecrets(environment),
+		checkDeployed(url),
+		checkFalcosidekick(settings, environment),
+		checkRules(ROOT),
+	]);
+	return [
+		...checkDeployedVariables(environment, secrets),
+		...checkSecrets(secrets, environment),
+		...others,
+		...deployed,
+	];
+}
+
+const STYLES = {
+	ok: ["green", "ok"],
+	failed: ["red", "FAILED"],
+	note: ["yellow", "note"],
+	skipped: ["dim", "skipped"],
+} as const satisfies Record<Finding["state"], readonly [Parameters<typeof styleText>[0], string]>;
+
+function print({ name, state, found, todo }: Finding): void {
+	const [style, word] = STYLES[state];
+	const { stdout } = process;
+	stdout.write(`${styleText(style, word.padEnd(9), { stream: stdout })}${visible(`${name}: ${found}`)}\n`);
+	if (todo !== undefined) stdout.write(`         ${styleText("dim", visible(todo), { stream: stdout })}\n`);
+}
+
+const findings = await examine();
+if (json) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
+else for (const finding of findings) print(finding);
+process.exitCode = findings.some(({ state }) => state === "failed") ? 1 : 0;

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import { experimental_readRawConfig, type Unstable_RawConfig } from "wrangler";
+
+/** What this folder configures: wrangler.toml, and .dev.vars where there is one. */
+export interface Environment {
+	readonly folder: string;
+	readonly wrangler: Unstable_RawConfig;
+	/** Variables of wrangler.toml. */
+	readonly variables: Readonly<Record<string, unknown>>;
+	/** Variables and secrets of .dev.vars; undefined when there is no such file. */
+	readonly devVars: Readonly<Record<string, string>> | undefined;
+	/** Whether Falcosidekick is reached through a binding. */
+	readonly isBound: boolean;
+}
+
+/** Reads the configuration. Throws Wrangler's own error when wrangler.toml cannot be read. */
+export function readEnvironment(folder: string): Environment {
+	const { rawConfig } = experimental_readRawConfig({ config: join(folder, "wrangler.toml") });
+	const file = join(folder, ".dev.vars");
+	const bindings = [rawConfig.vpc_services, rawConfig.mtls_certificates, rawConfig.services].flatMap(
+		(list) => list ?? [],
+	);
+	return {
+		folder,
+		wrangler: rawConfig,
+		variables: rawConfig.vars ?? {},
+		devVars: existsSync(file) ? withoutUndefined(parseEnv(readFileSync(file, "utf8"))) : undefined,
+		isBound: bindings.some(({ binding }) => binding === "FALCOSIDEKICK"),
+	};
+}
+
+function withoutUndefined(record: NodeJS.Dict<string>): Record<string, string> {
+	return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, value ?? ""]));
+}

@@ -1,0 +1,127 @@
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { type Bundle, buildWorker } from "../../../scripts/faults/bundle.ts";
+import { Workspace } from "../../../scripts/faults/workspace.ts";
+import { eventHook } from "../../fixtures/event-hook.ts";
+import { logEvent } from "../../fixtures/log-event.ts";
+import { ruleSet } from "../../fixtures/test-rules.ts";
+import { type Service, workerdConfig } from "./workerd-config.ts";
+
+/** The path of the workerd that Wrangler brings: the module exports nothing else. */
+const BINARY: string = createRequire(import.meta.resolve("wrangler"))("workerd").default;
+
+const SECRET = "private-hook-secret-of-forty-characters-or-so";
+const ADMIN_TOKEN = "private-admin-token-of-forty-characters-or-so";
+
+/** For `vi.waitFor`: long enough for a machine that has more to do. */
+export const PATIENTLY = { timeout: 20_000, interval: 20 };
+
+/** Builds the Worker with the rules of the tests, once for any number of deployments that end with the workspace. */
+export async function build(): Promise<{ readonly workspace: Workspace; readonly bundle: Bundle }> {
+	const workspace = new Workspace();
+	return { workspace, bundle: await buildWorker(workspace, "worker", JSON.parse(ruleSet())) };
+}
+
+/** What `/admin/status` says, as far as it is looked at here. */
+export interface Status {
+	readonly alerts: Readonly<Record<"pending" | "held" | "dead" | "deliveredLastDay", number>>;
+	readonly destination: { readonly state: string; readonly reason: string };
+}
+
+/** The Worker in workerd, on a storage of its own that outlives new settings. */
+export class DeployedWorker {
+	readonly #workspace: Workspace;
+	readonly #bundle: Bundle;
+	readonly #storage: string;
+	#locked = 0;
+	readonly #log: string[] = [];
+	#process: ChildProcess | undefined;
+	#url = "";
+
+	/** `name` tells deployments of one workspace apart. */
+	constructor({ workspace, bundle }: Awaited<ReturnType<typeof build>>, name: string) {
+		this.#workspace = workspace;
+		this.#bundle = bundle;
+		this.#storage = workspace.folder("storage", name);
+	}
+
+	/** Deploys it, or deploys it again, with these settings and this binding FALCOSIDEKICK. */
+	async deploy(settings: Readonly<Record<string, string>>, falcosidekick?: Service): Promise<void> {
+		await this.stop();
+		const variables = {
+			OKTA_ORG_URL: "https://acme.okta.com",
+			OKTA_HOOK_SECRET: SECRET,
+			ADMIN_TOKEN,
+			ALERTS_PER_SECOND: "1000",
+			...settings,
+		};
+		const config = join(dirname(this.#bundle.module), "workerd.capnp");
+		writeFileSync(config, workerdConfig(this.#bundle, { storage: this.#storage, variables, falcosidekick }));
+		const running = this.#workspace.spawn(BINARY, ["serve", "--control-fd=3", config], {
+			stdio: ["ignore", "pipe", "pipe", "pipe"],
+		});
+		for (const stream of [running.stdout, running.stderr]) {
+			if (stream !== null) createInterface(stream).on("line", (line) => this.#log.push(line));
+		}
+		this.#process = running;
+		this.#url = `http://127.0.0.1:${await this.#port(running)}`;
+	}
+
+	async #port(running: ChildProcess): Promise<number> {
+		for await (const line of createInterface(running.stdio[3] as Readable)) {
+			const message = JSON.parse(line);
+			if (message.event === "listen") return message.port;
+		}
+		throw new Error(`workerd did not start: ${this.log}`);
+	}
+
+	/** All that it wrote, over all deployments. */
+	get log(): string {
+		return this.#log.join("\n");
+	}
+
+	/** Has Okta deliver that these accounts were locked: one alert for each. */
+	async locks(...names: readonly string[]): Promise<void> {
+		const events = names.map((displayName) => {
+			// Each on a day of its own, so that rules which count find nothing to count.
+			const published = new Date(Date.UTC(2026, 0, ++this.#locked)).toISOString();
+			return logEvent({ uuid: crypto.randomUUID(), published, eventType: "user.account.lock", actor: { displayName } });
+		});
+		const headers = { "Content-Type": "application/json", Authorization: SECRET };
+		const body = JSON.stringify(eventHook(events));
+		const { status } = await fetch(`${this.#url}/okta/events`, { method: "POST", headers, body });
+		if (status !== 204) throw new Error(`the delivery was answered by ${status}: ${this.log}`);
+	}
+
+	status(): Promise<Status> {
+		return this.#admin<Status>("GET", "status");
+	}
+
+	/** What an operator does who has mended something and will not wait: has all sent that waits. */
+	async replay(): Promise<void> {
+		const { alerts } = await this.#admin<{ alerts: { id: string }[] }>("GET", "alerts?state=pending,held");
+		for (const { id } of alerts) await this.#admin("POST", `alerts/${encodeURIComponent(id)}/replay`);
+	}
+
+	async #admin<Answer>(method: string, path: string): Promise<Answer> {
+		const headers = { Authorization: `Bearer ${ADMIN_TOKEN}` };
+		const response = await fetch(`${this.#url}/admin/${path}`, { method, headers });
+		if (!response.ok) throw new Error(`${path} was answered by ${response.status}: ${await response.text()}`);
+		return (await response.json()) as Answer;
+	}
+
+	/** Ends it without warning. */
+	async stop(): Promise<void> {
+		const running = this.#process;
+		this.#process = undefined;
+		if (running === undefined || running.exitCode !== null) return;
+		const ended = once(running, "exit");
+		running.kill("SIGKILL");
+		await ended;
+	}
+}

@@ -1,0 +1,21 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { type Environment, readEnvironment } from "../../../scripts/doctor/environment.ts";
+import type { Finding } from "../../../scripts/doctor/finding.ts";
+
+const FOLDER = mkdtempSync(join(tmpdir(), "okta-falco-doctor-"));
+
+afterAll(() => rmSync(FOLDER, { recursive: true }));
+
+/** A folder with a wrangler.toml and a .dev.vars, read. */
+export function environment(toml: string, devVars?: Readonly<Record<string, string>>): Environment {
+	writeFileSync(join(FOLDER, "wrangler.toml"), `name = "x"\ncompatibility_date = "2026-10-01"\n${toml}`);
+	const lines = Object.entries(devVars ?? {}).map(([name, value]) => `${name}='${value}'\n`);
+	if (devVars === undefined) rmSync(join(FOLDER, ".dev.vars"), { force: true });
+	else writeFileSync(join(FOLDER, ".dev.vars"), lines.join(""));
+	return readEnvironment(FOLDER);
+}
+
+export const statesOf = (findings: readonly Finding[]) => findings.map(({ name, state }) => `${name} ${state}`);

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { workerdConfig } from "../../../scripts/faults/workerd-config.ts";
+
+const BUNDLE = {
+	module: '/tmp/a "quoted" folder/dist/index.js',
+	compatibilityDate: "2026-10-01",
+	compatibilityFlags: ["global_fetch_strictly_public"],
+	objects: [{ binding: "OKTA_ORG", className: "OktaOrg" }],
+};
+
+const CONFIG = workerdConfig(BUNDLE, '/tmp/a "quoted" folder/storage', ["OKTA_HOOK_SECRET", "FALCOSIDEKICK_URL"]);
+
+test.each([
+	'modules = [(name = "index.js", esModule = embed "index.js")]',
+	'compatibilityDate = "2026-10-01"',
+	'compatibilityFlags = ["global_fetch_strictly_public"]',
+	'(name = "OKTA_ORG", durableObjectNamespace = "OktaOrg")',
+	'(className = "OktaOrg", uniqueKey = "okta-falco", enableSql = true)',
+	'path = "/tmp/a \\"quoted\\" folder/storage"',
+	'address = "127.0.0.1:0"',
+])("it says %s", (words) => {
+	expect(CONFIG).toContain(words);
+});
+
+test("variables come from workerd's environment: their values are not written down", () => {
+	expect(CONFIG).toContain('(name = "OKTA_HOOK_SECRET", fromEnvironment = "OKTA_HOOK_SECRET")');
+	expect(CONFIG).not.toMatch(/text = /);
+});
