@@ -19,7 +19,7 @@ export interface DestinationSettings {
 	readonly FALCOSIDEKICK?: unknown;
 }
 
-/** A binding leads where it is configured to; the address only has to be one. */
+/** A VPC service or a Worker leads where it is configured to; the address only has to be one. An mTLS certificate does not. */
 const BOUND_URL = "http://falcosidekick/";
 
 /**
