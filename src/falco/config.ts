@@ -18,7 +18,7 @@ export interface FalcoConfig {
 	/** `static_fields`: the values of `static.*`. */
 	readonly staticFields: Readonly<Record<string, string>>;
 	/** `storm_control`, which is not Falco's: at most so many alerts of one rule within so many seconds. */
-	readonly storm: { readonly alerts: number; readonly seconds: number } | undefined;
+	readonly storm?: { readonly alerts: number; readonly seconds: number };
 	/** `time_format_iso_8601` and `json_include_*_property`. */
 	readonly alert: AlertSettings;
 }
@@ -31,7 +31,6 @@ export const DEFAULT_CONFIG: FalcoConfig = {
 	ruleMatching: "first",
 	appendOutput: [],
 	staticFields: {},
-	storm: undefined,
 	alert: {
 		timeFormatIso8601: false,
 		includeMessage: false,
