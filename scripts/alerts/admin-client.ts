@@ -70,6 +70,26 @@ const STATUS = z.object({
 		failed: COUNT,
 		alerts: COUNT,
 	}),
+	/** How the System Log is read; null where it is not. */
+	sweep: z
+		.object({
+			lastRun: z.string().nullable(),
+			lastSuccess: z.string().nullable(),
+			sweptTo: z.string().nullable(),
+			cursorAgeSeconds: COUNT.nullable(),
+			failingSince: z.string().nullable(),
+			retryAt: z.string().nullable(),
+			error: z.string(),
+			isBehind: z.boolean(),
+			pages: COUNT,
+			read: COUNT,
+			events: COUNT,
+			alerts: COUNT,
+			recovered: COUNT,
+		})
+		.nullable(),
+	/** The ways that should bring events and do not. */
+	silences: z.array(z.object({ feed: z.string(), since: z.string(), reason: z.string() })),
 });
 export type Status = z.output<typeof STATUS>;
 

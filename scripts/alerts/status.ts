@@ -18,7 +18,7 @@ export function statusCommand(): Command {
 		);
 }
 
-function statusLines({ troubles, alerts, oldestPendingSeconds, setAside, destination, okta }: Status): string[] {
+function statusLines({ troubles, alerts, oldestPendingSeconds, setAside, destination, okta, sweep }: Status): string[] {
 	const counts = (numbers: Readonly<Record<string, number>>) =>
 		Object.entries(numbers)
 			.map(([name, count]) => `${count} ${NAMES[name] ?? name}`)
@@ -30,10 +30,16 @@ function statusLines({ troubles, alerts, oldestPendingSeconds, setAside, destina
 		["Oldest that waits", oldestPendingSeconds === null ? "-" : `${oldestPendingSeconds} s`],
 		["Falcosidekick", `${destination.state}${since}${destination.reason && `: ${destination.reason}`}`],
 		["From Okta", `${deliveries} deliveries, the last at ${lastDelivery ?? "-"}: ${counts(events)}`],
+		["System Log", sweep === null ? "not read" : visible(sweepText(sweep))],
 		["Events set aside", counts(setAside)],
 	];
 	const told = troubles.length === 0 ? ["All is well."] : troubles.map((trouble) => `! ${visible(trouble)}`);
 	return [...told, ...tableLines(rows)];
+}
+
+function sweepText({ sweptTo, isBehind, read, events, recovered, error }: NonNullable<Status["sweep"]>): string {
+	const reach = `read up to ${sweptTo ?? "-"}${isBehind ? ", and there is more" : ""}`;
+	return `${reach}: ${read} events, ${events} of them new, ${recovered} lost to hooks${error && `; ${error}`}`;
 }
 
 const NAMES: Readonly<Record<string, string>> = { deliveredLastDay: "delivered within a day" };

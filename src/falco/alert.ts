@@ -52,7 +52,7 @@ export function compileAlert<Event extends FalcoEvent>(
 
 function timePrefix({ timeFormatIso8601 }: AlertSettings): OutputTemplate {
 	const name = timeFormatIso8601 ? "evt.time.iso8601" : "evt.time";
-	return [{ type: "token", expression: { type: "field", name, at: 0 } }];
+	return [{ type: "token", expression: { type: "field", name } }];
 }
 
 function constantKeys({ priority, name, source, tags }: Rule, { includeTags }: AlertSettings): string {

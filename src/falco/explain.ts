@@ -2,7 +2,15 @@ import { toText } from "./bytes.ts";
 import { withCommonFields } from "./common-fields.ts";
 import type { FalcoEvent } from "./event.ts";
 import type { FieldTable } from "./field.ts";
-import type { BinaryCheck, Expr, FieldExpr, TransformerArgument, TransformerExpr, UnaryCheck } from "./filter/ast.ts";
+import type {
+	BinaryCheck,
+	Expr,
+	FieldExpr,
+	TransformerArgument,
+	TransformerExpr,
+	UnaryCheck,
+	Unplaced,
+} from "./filter/ast.ts";
 import { compileCondition, operandsOf } from "./filter/compile.ts";
 import { compileOperand } from "./filter/operand.ts";
 import { printCondition, printOperand } from "./filter/print.ts";
@@ -50,7 +58,7 @@ export interface ExplainedValue {
  * @throws Error when the condition names a field that does not exist, which a loaded one does not
  */
 export function explainCondition<Event extends FalcoEvent>(
-	condition: Expr,
+	condition: Expr<Unplaced>,
 	event: Event,
 	fields: FieldTable<Event>,
 	constants?: Readonly<Record<string, string>>,
@@ -61,7 +69,7 @@ export function explainCondition<Event extends FalcoEvent>(
 
 type Explain<Event> = (reading: Reading<Event>) => Explained;
 
-function compileExplanation<Event>(expr: Expr, slots: FieldSlots<Event>): Explain<Event> {
+function compileExplanation<Event>(expr: Expr<Unplaced>, slots: FieldSlots<Event>): Explain<Event> {
 	if (expr.type === "not") return compileNot(compileExplanation(expr.child, slots));
 	if (expr.type === "and" || expr.type === "or") {
 		return compileGroup(
@@ -88,7 +96,10 @@ function compileGroup<Event>(type: "and" | "or", parts: readonly Explain<Event>[
 	};
 }
 
-function compileCheck<Event>(check: UnaryCheck | BinaryCheck, slots: FieldSlots<Event>): Explain<Event> {
+function compileCheck<Event>(
+	check: UnaryCheck<Unplaced> | BinaryCheck<Unplaced>,
+	slots: FieldSlots<Event>,
+): Explain<Event> {
 	const text = toText(printCondition(check));
 	const holds = compileCondition(check, slots);
 	const sides = check.type === "unary_check" ? [check.left] : [check.left, check.right];
@@ -102,7 +113,9 @@ function compileCheck<Event>(check: UnaryCheck | BinaryCheck, slots: FieldSlots<
 }
 
 /** The fields of an operand, each before the transformers that it goes through. */
-function readingsIn(argument: TransformerArgument): readonly (FieldExpr | TransformerExpr)[] {
+function readingsIn(
+	argument: TransformerArgument<Unplaced>,
+): readonly (FieldExpr<Unplaced> | TransformerExpr<Unplaced>)[] {
 	if (argument.type === "field") return [argument];
 	if (argument.type === "value") return [];
 	if (argument.type === "transformer_list") return argument.children.flatMap(readingsIn);
@@ -110,7 +123,9 @@ function readingsIn(argument: TransformerArgument): readonly (FieldExpr | Transf
 }
 
 function compileValue<Event>(slots: FieldSlots<Event>) {
-	return (expression: FieldExpr | TransformerExpr): ((reading: Reading<Event>) => ExplainedValue) => {
+	return (
+		expression: FieldExpr<Unplaced> | TransformerExpr<Unplaced>,
+	): ((reading: Reading<Event>) => ExplainedValue) => {
 		const text = toText(printOperand(expression));
 		const { read } = compileOperand(expression, slots);
 		const print = compileOutput([{ type: "token", expression }], slots);

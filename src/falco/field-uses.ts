@@ -1,7 +1,7 @@
 import { type Bytes, toText } from "./bytes.ts";
-import type { FieldExpr, TransformerArgument } from "./filter/ast.ts";
+import type { FieldExpr, Unplaced } from "./filter/ast.ts";
 import { acceptedValues } from "./filter/event-types.ts";
-import { fieldsIn, leavesOf } from "./filter/walk.ts";
+import { fieldsIn, fieldsOfLeaf, leavesOf } from "./filter/walk.ts";
 import type { OutputTemplate } from "./output-template.ts";
 import type { ExtraField, Rule } from "./rule-set.ts";
 
@@ -25,7 +25,7 @@ export function fieldUses(
 	about: readonly string[],
 ): FieldUse[] {
 	return rules.flatMap((rule) => {
-		const fields = new Map<string, FieldExpr>();
+		const fields = new Map<string, FieldExpr<Unplaced>>();
 		for (const field of fieldsOf(rule)) {
 			if (isWanted(field.name)) fields.set(`${field.name}[${field.argument ?? ""}]`, field);
 		}
@@ -37,22 +37,17 @@ export function fieldUses(
 	});
 }
 
-function fieldsOf({ condition, output, extraFields }: Rule): FieldExpr[] {
-	const operands = leavesOf(condition).flatMap((leaf): TransformerArgument[] => {
-		if (leaf.type === "identifier") return [];
-		const isRead =
-			leaf.type === "binary_check" && (leaf.right.type === "field" || leaf.right.type === "field_transformer");
-		return isRead ? [leaf.left, leaf.right as TransformerArgument] : [leaf.left];
-	});
-	return [...operands.flatMap(fieldsIn), ...fieldsOfOutput(output), ...extraFields.flatMap(fieldsOfExtra)];
+function fieldsOf({ condition, output, extraFields }: Rule): FieldExpr<Unplaced>[] {
+	const tested = leavesOf(condition).flatMap(fieldsOfLeaf);
+	return [...tested, ...fieldsOfOutput(output), ...extraFields.flatMap(fieldsOfExtra)];
 }
 
-function fieldsOfOutput(template: OutputTemplate): readonly FieldExpr[] {
+function fieldsOfOutput(template: OutputTemplate): readonly FieldExpr<Unplaced>[] {
 	return template.flatMap((part) => (part.type === "token" ? fieldsIn(part.expression) : []));
 }
 
-function fieldsOfExtra(extra: ExtraField): readonly FieldExpr[] {
+function fieldsOfExtra(extra: ExtraField): readonly FieldExpr<Unplaced>[] {
 	if ("template" in extra) return fieldsOfOutput(extra.template);
 	const [, name = "", argument] = /^([^[]+)(?:\[(.*)\])?$/s.exec(extra.field) ?? [];
-	return [{ type: "field", name, ...(argument !== undefined && { argument: argument as Bytes }), at: 0 }];
+	return [{ type: "field", name, ...(argument !== undefined && { argument: argument as Bytes }) }];
 }

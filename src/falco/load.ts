@@ -46,6 +46,7 @@ export interface LoadResult {
 }
 
 export interface LoadedRule extends Rule {
+	readonly description: string;
 	/** Whether the rule takes part: it is turned on, and its priority is high enough. */
 	readonly enabled: boolean;
 	readonly place: Place;
@@ -95,11 +96,10 @@ function isUrgent({ priority }: CollectedRule, config: FalcoConfig): boolean {
 }
 
 function toRule({ definition, condition, output, extraFields }: CompiledRule, indexField: string | undefined): Rule {
-	const { name, description, source, priority, tags } = definition;
+	const { name, source, priority, tags } = definition;
 	const eventTypes = indexField === undefined ? undefined : acceptedValues(condition, indexField);
 	return {
 		name,
-		description: description.join(" "),
 		source,
 		priority,
 		tags: inByteOrder(tags),
@@ -117,7 +117,8 @@ function toRuleSet(rules: readonly Rule[], { ruleMatching, alert, staticFields, 
 
 function withPlaces(rules: ReadonlyMap<CollectedRule, Rule>, taking: ReadonlySet<CollectedRule>): LoadedRule[] {
 	return [...rules].map(([definition, rule]) => {
-		return { ...rule, enabled: taking.has(definition), place: placeOf(definition.context) };
+		const description = definition.description.join(" ");
+		return { ...rule, description, enabled: taking.has(definition), place: placeOf(definition.context) };
 	});
 }
 

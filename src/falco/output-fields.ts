@@ -1,6 +1,6 @@
 import { type Bytes, toBytes, toText } from "./bytes.ts";
 import type { FieldValue } from "./field.ts";
-import type { FieldExpr } from "./filter/ast.ts";
+import type { FieldExpr, Unplaced } from "./filter/ast.ts";
 import { printField } from "./filter/print.ts";
 import type { FieldSlots, Reading } from "./filter/reading.ts";
 import { fieldsIn } from "./filter/walk.ts";
@@ -33,11 +33,11 @@ export function compileOutputFields<Event>(
 	};
 }
 
-function fieldsOf(template: OutputTemplate): FieldExpr[] {
+function fieldsOf(template: OutputTemplate): FieldExpr<Unplaced>[] {
 	return template.flatMap((part) => (part.type === "token" ? fieldsIn(part.expression) : []));
 }
 
-function compileField<Event>({ name, argument }: FieldExpr, slots: FieldSlots<Event>): WriteJson<Event> {
+function compileField<Event>({ name, argument }: FieldExpr<Unplaced>, slots: FieldSlots<Event>): WriteJson<Event> {
 	const slot = slots.slot(name, argument);
 	const { readJson } = slots.field(name);
 	if (readJson !== undefined) return ({ event }) => toJson(readJson(event));
@@ -69,12 +69,12 @@ const INDEX = /^(?:0|[1-9][0-9]*)$/;
  * The field that has this very text for its key; undefined when none has. An extra field may name anything an output
  * may, `evt.times` or `tolower(…)` too: Falco finds nothing under such a key.
  */
-function readKey<Event>(key: Bytes, slots: FieldSlots<Event>): FieldExpr | undefined {
+function readKey<Event>(key: Bytes, slots: FieldSlots<Event>): FieldExpr<Unplaced> | undefined {
 	const [, name = "", argument] = KEY.exec(key) ?? [];
 	const field = slots.find(name);
 	if (field === undefined) return undefined;
 	const takes = field.argument;
-	if (argument === undefined) return takes?.required ? undefined : { type: "field", name, at: 0 };
+	if (argument === undefined) return takes?.required ? undefined : { type: "field", name };
 	if (takes === undefined || (takes.kind === "index" && !INDEX.test(argument))) return undefined;
-	return printField({ name, argument }) === key ? { type: "field", name, argument, at: 0 } : undefined;
+	return printField({ name, argument }) === key ? { type: "field", name, argument } : undefined;
 }

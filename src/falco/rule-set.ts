@@ -1,4 +1,4 @@
-import type { Expr } from "./filter/ast.ts";
+import type { Expr, Unplaced } from "./filter/ast.ts";
 import type { OutputTemplate } from "./output-template.ts";
 import type { Priority } from "./priority.ts";
 
@@ -20,12 +20,11 @@ export interface RuleSet {
 
 export interface Rule {
 	readonly name: string;
-	readonly description: string;
 	readonly source: string;
 	readonly priority: Priority;
 	/** Without repeats, in byte order. */
 	readonly tags: readonly string[];
-	readonly condition: Expr;
+	readonly condition: Expr<Unplaced>;
 	readonly output: OutputTemplate;
 	/** `append_output`'s extra fields: key → a template (rendered as text) or the bare field it repeats. */
 	readonly extraFields: readonly ExtraField[];

@@ -107,7 +107,6 @@ export function countLast(kind: MfaKind, description: string): OktaField {
 		type: "UINT64",
 		description,
 		argument: REQUIRED_INDEX,
-		costly: true,
 		read: (seconds = "0") => {
 			const window = BigInt(seconds);
 			return ({ mfa }) => (mfa?.kind === kind ? mfa.countLast(window) : undefined);

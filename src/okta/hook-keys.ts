@@ -1,5 +1,6 @@
 import { createLocalJWKSet, type JSONWebKeySet, type LocalJWKSet } from "jose";
-import * as z from "zod";
+import * as z from "zod/mini";
+import "./zod-messages.ts";
 import { isJsonObject, items, member } from "./log-event.ts";
 
 /** What a hook's tokens may be signed with: one algorithm for each kind of key, so that a token cannot choose. */
@@ -15,12 +16,12 @@ export type HookKeys =
 const SECRET_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
 /** 32 bytes, as Ed25519's and P-256's numbers are. */
-const NUMBER_OF_32_BYTES = z.string().regex(/^[\w-]{43}$/, "not 43 characters of base64url");
+const NUMBER_OF_32_BYTES = z.string().check(z.regex(/^[\w-]{43}$/, "not 43 characters of base64url"));
 
 const COMMON = {
-	kid: z.string().min(1).max(256),
-	use: z.literal("sig").optional(),
-	key_ops: z.array(z.literal("verify")).optional(),
+	kid: z.string().check(z.minLength(1), z.maxLength(256)),
+	use: z.optional(z.literal("sig")),
+	key_ops: z.optional(z.array(z.literal("verify"))),
 };
 
 const PUBLIC_KEY = z.discriminatedUnion("kty", [
@@ -28,24 +29,24 @@ const PUBLIC_KEY = z.discriminatedUnion("kty", [
 		...COMMON,
 		kty: z.literal("OKP"),
 		crv: z.literal("Ed25519"),
-		alg: z.literal("EdDSA").optional(),
+		alg: z.optional(z.literal("EdDSA")),
 		x: NUMBER_OF_32_BYTES,
 	}),
 	z.object({
 		...COMMON,
 		kty: z.literal("EC"),
 		crv: z.literal("P-256"),
-		alg: z.literal("ES256").optional(),
+		alg: z.optional(z.literal("ES256")),
 		x: NUMBER_OF_32_BYTES,
 		y: NUMBER_OF_32_BYTES,
 	}),
 	z.object({
 		...COMMON,
 		kty: z.literal("RSA"),
-		alg: z.literal("RS256").optional(),
+		alg: z.optional(z.literal("RS256")),
 		// 2048 bits or more, and no more than take a while.
-		n: z.string().regex(/^[\w-]{342,684}$/, "not between 2048 and 4096 bits"),
-		e: z.string().regex(/^[\w-]{1,6}$/, "not an exponent in base64url"),
+		n: z.string().check(z.regex(/^[\w-]{342,684}$/, "not between 2048 and 4096 bits")),
+		e: z.string().check(z.regex(/^[\w-]{1,6}$/, "not an exponent in base64url")),
 	}),
 ]);
 

@@ -1,5 +1,8 @@
 const DAY = 86_400_000;
 
+/** Terms that a compound SELECT has at most in a Durable Object; SQLite itself takes 500. */
+const TERMS_MAX = 5;
+
 /**
  * A table cut into one a day, so that forgetting a day is dropping a table: whatever it held, that reads and writes no
  * row. Days are those on which rows are entered, by the object's own clock, in UTC.
@@ -23,9 +26,11 @@ export class DayTables {
 			.sort((a, b) => b - a);
 	}
 
-	/** All tables there are, newest first. */
-	get tables(): readonly string[] {
-		return this.#days.map((day) => this.#tableOf(day));
+	/** All tables there are, newest first, in groups of as many as one query may put together with UNION ALL. */
+	get groups(): readonly (readonly string[])[] {
+		const tables = this.#days.map((day) => this.#tableOf(day));
+		const starts = Array.from({ length: Math.ceil(tables.length / TERMS_MAX) }, (_, group) => group * TERMS_MAX);
+		return starts.map((start) => tables.slice(start, start + TERMS_MAX));
 	}
 
 	/** When the day of the oldest table began, in milliseconds; undefined when there is none. */

@@ -4,7 +4,8 @@ import type { Rule, RuleSet } from "../falco/rule-set.ts";
 import rules from "../generated/rules.json" with { type: "json" };
 import type { OktaEvent } from "../okta/event.ts";
 import { OKTA_FIELDS } from "../okta/fields.ts";
-import { isWindowField, SCOPE, SEQUENCE_FIELD, WindowPlan } from "../okta/windows/plan.ts";
+import { isWindowField, SCOPE, WindowPlan } from "../okta/windows/plan.ts";
+import { sequenceRules, whateverElseHappened } from "./sequence-rules.ts";
 
 /** This deployment's rules. */
 // The generated file's own type is as long as the rules and tells less than RuleSet.
@@ -14,7 +15,7 @@ let engine: Engine<OktaEvent> | undefined;
 
 /** The engine that runs this deployment's rules, compiled when the first event comes. */
 export function oktaEngine(): Engine<OktaEvent> {
-	engine ??= createEngine(ruleSet, OKTA_FIELDS, { indexField: "okta.evt.type" });
+	engine ??= engineOf(ruleSet.rules);
 	return engine;
 }
 
@@ -28,14 +29,20 @@ export function windowPlan(): WindowPlan {
 
 let sequences: Engine<OktaEvent> | undefined;
 
-/** The engine of those rules that ask about earlier events: these may come after the event that they are asked of. */
+/** The engine of those rules that ask about earlier events. */
 export function sequenceEngine(): Engine<OktaEvent> {
-	sequences ??= createEngine({ ...ruleSet, rules: sequenceRules() }, OKTA_FIELDS, { indexField: "okta.evt.type" });
+	sequences ??= engineOf(sequenceRules(ruleSet.rules));
 	return sequences;
 }
 
-function sequenceRules(): readonly Rule[] {
-	const uses = fieldUses(ruleSet.rules, (name) => name === SEQUENCE_FIELD, []);
-	const names = new Set(uses.map(({ rule }) => rule));
-	return ruleSet.rules.filter(({ name }) => names.has(name));
+let possibleSequences: Engine<OktaEvent> | undefined;
+
+/** The engine of the same rules without what they say of other events: they match what may yet be matched. */
+export function possibleSequenceEngine(): Engine<OktaEvent> {
+	possibleSequences ??= engineOf(sequenceRules(ruleSet.rules).map(whateverElseHappened));
+	return possibleSequences;
+}
+
+function engineOf(rules: readonly Rule[]): Engine<OktaEvent> {
+	return createEngine({ ...ruleSet, rules }, OKTA_FIELDS, { indexField: "okta.evt.type" });
 }

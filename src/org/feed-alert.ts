@@ -59,7 +59,6 @@ const RULES: Record<FeedChange, Rule> = {
 function rule(name: string, priority: Priority, output: readonly string[]): Rule {
 	return {
 		name,
-		description: "",
 		source: "okta",
 		priority,
 		tags: ["okta", "okta_event_feed"],
@@ -71,7 +70,7 @@ function rule(name: string, priority: Priority, output: readonly string[]): Rule
 
 function partOf(part: string): OutputPart {
 	if (!part.startsWith("%")) return { type: "text", text: toBytes(part) };
-	return { type: "token", expression: { type: "field", name: part.slice(1), at: 0 } };
+	return { type: "token", expression: { type: "field", name: part.slice(1) } };
 }
 
 /** The alert of a feed that fell silent or came back, at `now` in milliseconds; `settings` are those of the rules' alerts. */

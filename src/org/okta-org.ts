@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { EventHook } from "../okta/event-hook.ts";
 import { Drain } from "./drain.ts";
-import { oktaEngine, ruleSet, sequenceEngine, windowPlan } from "./engine.ts";
+import { oktaEngine, possibleSequenceEngine, ruleSet, sequenceEngine, windowPlan } from "./engine.ts";
 import { FeedWatch } from "./feed-watch.ts";
 import {
 	type AlertDetails,
@@ -63,7 +63,10 @@ export class OktaOrg extends DurableObject<Env> {
 		this.#settings = settings;
 		this.#receiver = new Receiver(this.#stores, settings, {
 			evaluate: (event) => oktaEngine().evaluate(event),
-			evaluateAgain: (event) => sequenceEngine().evaluate(event),
+			sequences: {
+				evaluate: (event) => sequenceEngine().evaluate(event),
+				mayMatch: (event) => possibleSequenceEngine().evaluate(event).length > 0,
+			},
 		});
 		this.#sweep = new Sweep(this.#stores, this.#receiver, settings, {
 			types: () => typesOf(ruleSet.rules),

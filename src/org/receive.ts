@@ -44,8 +44,12 @@ const ALERT_MAX = 600_000;
 /** What rules make of events. */
 export interface Evaluation {
 	readonly evaluate: (event: OktaEvent) => readonly Alert[];
-	/** The same, of those rules alone that ask about earlier events. */
-	readonly evaluateAgain: (event: OktaEvent) => readonly Alert[];
+	/** Those rules alone that ask about earlier events; left out where there are none. */
+	readonly sequences?: {
+		readonly evaluate: (event: OktaEvent) => readonly Alert[];
+		/** Whether one of them may match the event yet, when more is known of others. */
+		readonly mayMatch: (event: OktaEvent) => boolean;
+	};
 }
 
 /** Takes events in: once, counted, evaluated and with their alerts stored, all of it or nothing. */
@@ -157,10 +161,11 @@ export class Receiver {
 	/** The alerts of an event; and of others that came before it though it happened first, now that it is known. */
 	#alertsOf(log: LogEvent, source: string, now: number): NewAlert[] {
 		const { windows, secondLook } = this.#stores;
+		const { evaluate, sequences } = this.#evaluation;
 		this.#number++;
 		const event = this.#ready(log, source, windows.enter);
-		const alerts = this.#evaluation.evaluate(event);
-		secondLook.keep(event, source, namesOf(alerts), now);
+		const alerts = evaluate(event);
+		if (sequences?.mayMatch(event)) secondLook.keep(event, source, namesOf(alerts), now);
 		const again = secondLook.changedBy(event).flatMap((asked) => this.#lookAgain(asked, now));
 		return [...alerts.map((alert) => toNewAlert(log, alert)), ...again];
 	}
@@ -169,7 +174,8 @@ export class Receiver {
 		const { windows, secondLook } = this.#stores;
 		const log = JSON.parse(json) as LogEvent;
 		const event = this.#ready(log, source, windows.look);
-		const alerts = this.#evaluation.evaluateAgain(event).filter(({ rule }) => !alerted.includes(rule));
+		const found = this.#evaluation.sequences?.evaluate(event) ?? [];
+		const alerts = found.filter(({ rule }) => !alerted.includes(rule));
 		if (alerts.length > 0) secondLook.keep(event, source, [...alerted, ...namesOf(alerts)], now);
 		return alerts.map((alert) => toNewAlert(log, alert));
 	}

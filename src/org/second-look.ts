@@ -92,12 +92,11 @@ export class SecondLook {
 	}
 
 	#within(trail: string, from: number, to: number): Row[] {
-		if (this.#days.tables.length === 0) return [];
 		const columns = "uuid, source, json, alerted";
-		const each = this.#days.tables.map(
-			(day) => `SELECT ${columns} FROM ${day} WHERE trail = ?1 AND at BETWEEN ?2 AND ?3`,
-		);
-		return this.#sql.exec<Row>(each.join(" UNION ALL "), trail, from, to).toArray();
+		return this.#days.groups.flatMap((tables) => {
+			const each = tables.map((day) => `SELECT ${columns} FROM ${day} WHERE trail = ?1 AND at BETWEEN ?2 AND ?3`);
+			return this.#sql.exec<Row>(each.join(" UNION ALL "), trail, from, to).toArray();
+		});
 	}
 }
 

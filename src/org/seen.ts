@@ -45,8 +45,9 @@ export class Seen {
 	}
 
 	#has(uuid: string): boolean {
-		if (this.#days.tables.length === 0) return false;
-		const lookUps = this.#days.tables.map((table) => `SELECT 1 FROM ${table} WHERE uuid = ?1`);
-		return this.#sql.exec(lookUps.join(" UNION ALL "), uuid).next().done !== true;
+		return this.#days.groups.some((tables) => {
+			const lookUps = tables.map((table) => `SELECT 1 FROM ${table} WHERE uuid = ?1`);
+			return this.#sql.exec(lookUps.join(" UNION ALL "), uuid).next().done !== true;
+		});
 	}
 }

@@ -58,6 +58,42 @@ export function writeSweepState(storage: DurableObjectStorage, state: SweepState
 	storage.kv.put(KEY, state);
 }
 
+/** A page that was read. */
+export interface SweptPage {
+	readonly next: string | null;
+	/** When the run began, and when this page was asked for. */
+	readonly began: number;
+	readonly asked: number;
+	/** Whether it is the last there is for now. */
+	readonly isEnd: boolean;
+	/** What was stored in the log before this is read now. */
+	readonly reached: number;
+	/** How many events it had, how many of these were taken in, and how many alerts they made. */
+	readonly read: number;
+	readonly events: number;
+	readonly alerts: number;
+}
+
+/** The state once a page is taken in. */
+export function afterPage(before: SweepState, page: SweptPage): SweepState {
+	return {
+		next: page.next,
+		nextAt: page.asked,
+		sweptTo: Math.max(before.sweptTo, page.reached),
+		lastRun: page.began,
+		lastSuccess: page.asked,
+		failingSince: 0,
+		error: "",
+		retryAt: 0,
+		isBehind: !page.isEnd,
+		pages: before.pages + 1,
+		read: before.read + page.read,
+		events: before.events + page.events,
+		alerts: before.alerts + page.alerts,
+		recovered: before.recovered,
+	};
+}
+
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 

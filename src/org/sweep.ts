@@ -6,11 +6,12 @@ import { Transport } from "../okta/api/transport.ts";
 import type { JsonObject, LogEvent } from "../okta/log-event.ts";
 import { publishedTime } from "../okta/published.ts";
 import { LOG_PAGE_MAX, type LogPage, readLogPage } from "../okta/system-log.ts";
-import type { Receiver, Taken } from "./receive.ts";
+import type { Receiver } from "./receive.ts";
 import type { OrgSettings, SystemLogAccess } from "./settings.ts";
 import type { Stores } from "./stores.ts";
 import { SweepRequests } from "./sweep-requests.ts";
 import {
+	afterPage,
 	readSweepState,
 	restart,
 	type Start,
@@ -46,7 +47,7 @@ const SCOPES = ["okta.logs.read"];
  */
 export class Sweep {
 	readonly #stores: Stores;
-	readonly #receiver: Receiver;
+	readonly #receiver: Pick<Receiver, "sweep">;
 	readonly #settings: OrgSettings;
 	readonly #options: SweepOptions;
 	readonly #requests = new SweepRequests();
@@ -55,7 +56,7 @@ export class Sweep {
 	#types: { readonly wanted: ReadonlySet<string> | undefined } | undefined;
 	#isRunning = false;
 
-	constructor(stores: Stores, receiver: Receiver, settings: OrgSettings, options: SweepOptions) {
+	constructor(stores: Stores, receiver: Pick<Receiver, "sweep">, settings: OrgSettings, options: SweepOptions) {
 		this.#stores = stores;
 		this.#receiver = receiver;
 		this.#settings = settings;
@@ -133,21 +134,25 @@ export class Sweep {
 		}
 	}
 
-	#keep(page: LogPage, run: { readonly asked: number; readonly began: number; readonly isEnd: boolean }): void {
+	#keep(
+		{ events, next }: LogPage,
+		run: { readonly asked: number; readonly began: number; readonly isEnd: boolean },
+	): void {
 		const { storage, awaited, hooks } = this.#stores;
-		const found = acceptLogEvents(page.events.filter(this.#isWanted), "logs");
+		const found = acceptLogEvents(events.filter(this.#isWanted), "logs");
 		const late: number[] = [];
 		const missed: number[] = [];
 		let state = this.#state;
 		this.#receiver.sweep({ source: this.#source, ...found }, (taken) => {
 			for (const event of taken.fresh) {
-				const at = momentOf(event);
+				const at = Math.min(momentOf(event), run.asked);
 				if (hooks.brings(event.eventType)) missed.push(at);
 				if (!hooks.isAddressed(event)) continue;
 				if (at < run.began - GRACE) late.push(at);
 				else awaited.add(event.uuid, at);
 			}
-			state = stateAfter(state, page, taken, run);
+			const reached = run.isEnd ? run.asked : Math.min(run.asked, Math.max(0, ...events.map(momentOf)));
+			state = afterPage(state, { ...run, next: next?.href ?? null, reached, read: events.length, ...taken.receipt });
 			writeSweepState(storage, state);
 		});
 		this.#state = state;
@@ -212,35 +217,6 @@ export class Sweep {
 
 function queryOf(since: number) {
 	return { since: isoOf(since), sortOrder: "ASCENDING", limit: LOG_PAGE_MAX } as const;
-}
-
-function stateAfter(
-	before: SweepState,
-	{ events, next }: LogPage,
-	{ receipt }: Taken,
-	{ asked, began, isEnd }: { readonly asked: number; readonly began: number; readonly isEnd: boolean },
-): SweepState {
-	const reached = isEnd ? asked : Math.min(asked, latestOf(events));
-	return {
-		...before,
-		next: next?.href ?? null,
-		nextAt: asked,
-		sweptTo: Math.max(before.sweptTo, reached),
-		lastRun: began,
-		lastSuccess: asked,
-		failingSince: 0,
-		error: "",
-		retryAt: 0,
-		isBehind: !isEnd,
-		pages: before.pages + 1,
-		read: before.read + events.length,
-		events: before.events + receipt.events,
-		alerts: before.alerts + receipt.alerts,
-	};
-}
-
-function latestOf(events: readonly JsonObject[]): number {
-	return Math.max(0, ...events.map(momentOf));
 }
 
 /** When an event happened, in milliseconds; long before all others where it does not say. */

@@ -1,6 +1,6 @@
 import { toText } from "../falco/bytes.ts";
 import { type FieldUse, fieldUses } from "../falco/field-uses.ts";
-import type { Expr } from "../falco/filter/ast.ts";
+import type { Expr, Unplaced } from "../falco/filter/ast.ts";
 import { acceptedValues } from "../falco/filter/event-types.ts";
 import type { Rule } from "../falco/rule-set.ts";
 import { ACTIVITIES, type Activity } from "../okta/windows/activities.ts";
@@ -32,19 +32,18 @@ function typesCounted({ name, argument = "" }: FieldUse): readonly string[] {
 }
 
 /** The condition with what its counters imply of the event's type written out. */
-function withTypes(expr: Expr): Expr {
+function withTypes(expr: Expr<Unplaced>): Expr<Unplaced> {
 	if (expr.type === "and" || expr.type === "or") return { type: expr.type, children: expr.children.map(withTypes) };
 	if (expr.type === "not") return { type: "not", child: withTypes(expr.child) };
 	const counter = expr.type === "identifier" || expr.left.type !== "field" ? undefined : COUNTERS[expr.left.name];
 	return counter === undefined ? expr : { type: "and", children: [expr, isOneOf(counter.types)] };
 }
 
-function isOneOf(types: readonly string[]): Expr {
+function isOneOf(types: readonly string[]): Expr<Unplaced> {
 	return {
 		type: "binary_check",
-		left: { type: "field", name: INDEX_FIELD, at: 0 },
+		left: { type: "field", name: INDEX_FIELD },
 		operator: "in",
-		right: { type: "list", values: types, at: 0 },
-		at: 0,
+		right: { type: "list", values: types },
 	};
 }

@@ -1,4 +1,5 @@
-import * as z from "zod";
+import * as z from "zod/mini";
+import "../okta/zod-messages.ts";
 import { ALERT_STATES, type AlertFilter, type Place } from "../org/ledger.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -11,26 +12,39 @@ export interface ListQuery {
 
 const LIMIT_MAX = 200;
 
-const limit = z.coerce.number("is not a number").int("is not a whole number").min(1).max(LIMIT_MAX).default(50);
+const limit = z._default(
+	z.coerce.number("is not a number").check(z.int("is not a whole number"), z.minimum(1), z.maximum(LIMIT_MAX)),
+	50,
+);
 
 /** A moment as far as it is given: `2026-03`, `2026-03-02T09:15:30Z`. Falco's times sort as text does. */
 const moment = z
 	.string()
-	.regex(/^\d{4}(-\d\d(-\d\d(T\d\d(:\d\d(:\d\d(\.\d{1,9})?)?)?Z?)?)?)?$/, "is not a time such as 2026-03-02T09:15:30Z");
+	.check(
+		z.regex(
+			/^\d{4}(-\d\d(-\d\d(T\d\d(:\d\d(:\d\d(\.\d{1,9})?)?)?Z?)?)?)?$/,
+			"is not a time such as 2026-03-02T09:15:30Z",
+		),
+	);
 
 const LIST = z.strictObject({
 	/** Names with commas between them. */
-	state: z
-		.string()
-		.transform((names) => names.split(","))
-		.pipe(z.array(z.enum(ALERT_STATES, `is none of ${ALERT_STATES.join(", ")}`)))
-		.default([...ALERT_STATES]),
-	rule: z.string().optional(),
-	actor: z.string().optional(),
-	since: moment.optional(),
-	until: moment.optional(),
+	state: z._default(
+		z.pipe(
+			z.pipe(
+				z.string(),
+				z.transform((names) => names.split(",")),
+			),
+			z.array(z.enum(ALERT_STATES, `is none of ${ALERT_STATES.join(", ")}`)),
+		),
+		[...ALERT_STATES],
+	),
+	rule: z.optional(z.string()),
+	actor: z.optional(z.string()),
+	since: z.optional(moment),
+	until: z.optional(moment),
 	limit,
-	cursor: z.string().optional(),
+	cursor: z.optional(z.string()),
 });
 
 const PLACE = z.discriminatedUnion("table", [
@@ -38,7 +52,10 @@ const PLACE = z.discriminatedUnion("table", [
 	z.strictObject({ table: z.enum(["dead", "suppressed", "resolved", "delivered"]), at: z.number(), id: z.string() }),
 ]);
 
-const SET_ASIDES = z.strictObject({ limit, before: z.coerce.number("is not a number").int().min(1).optional() });
+const SET_ASIDES = z.strictObject({
+	limit,
+	before: z.optional(z.coerce.number("is not a number").check(z.int(), z.minimum(1))),
+});
 
 /** Reads the query of `/admin/alerts`. Throws a `Refusal` that names what is wrong with it. */
 export function listQuery(query: Readonly<Record<string, string>>): ListQuery {
@@ -52,7 +69,9 @@ export function setAsideQuery(query: Readonly<Record<string, string>>): { limit:
 }
 
 /** How many events may be asked about at a time, and how long a uuid can be (src/okta/accept-log-events.ts). */
-const SEEN = z.object({ uuids: z.array(z.string().min(1).max(255)).max(1_000) });
+const SEEN = z.object({
+	uuids: z.array(z.string().check(z.minLength(1), z.maxLength(255))).check(z.maxLength(1_000)),
+});
 
 /** Reads the body of `/admin/seen`. Throws a `Refusal` that names what is wrong with it. */
 export function uuidsOf(body: unknown): readonly string[] {
@@ -79,7 +98,7 @@ function placeOf(cursor: string): Place {
 	}
 }
 
-function read<Output>(schema: z.ZodType<Output>, query: unknown): Output {
+function read<Output>(schema: z.ZodMiniType<Output>, query: unknown): Output {
 	const result = schema.safeParse(query);
 	if (result.success) return result.data;
 	throw new Refusal(

@@ -1,23 +1,26 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Fault } from "../falcosidekick/destination.ts";
 import { parseHookKeys } from "../okta/hook-keys.ts";
 
 const SECRET_LENGTH_MIN = 32;
 
 /** Wrangler and the dashboard may leave a variable empty instead of out. */
-const setting = z
-	.string("is not text")
-	.trim()
-	.optional()
-	.transform((text) => (text === "" ? undefined : text));
+const setting = z.pipe(
+	z.optional(z.string("is not text").check(z.trim())),
+	z.transform((text) => (text === "" ? undefined : text)),
+);
 
-const secret = setting.refine((text) => text === undefined || text.length >= SECRET_LENGTH_MIN, {
-	error: `is shorter than ${SECRET_LENGTH_MIN} characters: make one with \`openssl rand -base64 48\``,
-});
+/** A setting that has to be so, where it is set. */
+function text(isRight: (text: string) => boolean, error: string) {
+	return setting.check(z.refine((given) => given === undefined || isRight(given), error));
+}
 
-const headerName = setting.refine((text) => text === undefined || /^[\w!#$%&'*+.^`|~-]+$/.test(text), {
-	error: "is not a name that a header can have",
-});
+const secret = text(
+	({ length }) => length >= SECRET_LENGTH_MIN,
+	`is shorter than ${SECRET_LENGTH_MIN} characters: make one with \`openssl rand -base64 48\``,
+);
+
+const headerName = text((name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name), "is not a name that a header can have");
 
 /** Every variable and secret, and what it has to be. */
 const SETTINGS = {
@@ -27,54 +30,78 @@ const SETTINGS = {
 	OKTA_HOOK_SECRET_2: secret,
 	OKTA_HOOK_SECRET_2_PREVIOUS: secret,
 	OKTA_HOOK_HEADER_2: headerName,
-	OKTA_HOOK_JWKS: setting.transform((json, context) => {
-		if (json === undefined) return undefined;
-		const parsed = parseHookKeys(json);
-		if (parsed.ok) return parsed.keys;
-		for (const message of parsed.faults) context.issues.push({ code: "custom", message, input: undefined });
-		return z.NEVER;
-	}),
-	OKTA_HOOK_URL: setting
-		.refine((text) => text === undefined || isHookUrl(URL.parse(text)), {
-			error: "is not the address of a hook, such as https://okta-falco.example.com/okta/events",
-		})
-		.transform((text) => URL.parse(text ?? "")?.href),
-	OKTA_ORG_URL: setting
-		.refine((text) => text === undefined || URL.parse(text)?.protocol === "https:", {
-			error: "is not the address of an Okta org, such as https://acme.okta.com",
-		})
-		.transform((text) => URL.parse(text ?? "")?.host),
-	OKTA_ORG_ALIASES: setting
-		.transform((text) => text?.split(",").map((host) => host.trim().toLowerCase()) ?? [])
-		.refine((hosts) => hosts.every((host) => /^[a-z0-9.-]+(:\d+)?$/.test(host)), {
-			error: "is not a list of hosts with commas between them, such as login.example.com,acme.oktapreview.com",
+	OKTA_HOOK_JWKS: z.pipe(
+		setting,
+		z.transform((json, context) => {
+			if (json === undefined) return undefined;
+			const parsed = parseHookKeys(json);
+			if (parsed.ok) return parsed.keys;
+			for (const message of parsed.faults) context.issues.push({ code: "custom", message, input: undefined });
+			return z.NEVER;
 		}),
+	),
+	OKTA_HOOK_URL: z.pipe(
+		text(
+			(url) => isHookUrl(URL.parse(url)),
+			"is not the address of a hook, such as https://okta-falco.example.com/okta/events",
+		),
+		z.transform((url) => URL.parse(url ?? "")?.href),
+	),
+	OKTA_ORG_URL: z.pipe(
+		text(
+			(url) => URL.parse(url)?.protocol === "https:",
+			"is not the address of an Okta org, such as https://acme.okta.com",
+		),
+		z.transform((url) => URL.parse(url ?? "")?.host),
+	),
+	OKTA_ORG_ALIASES: z
+		.pipe(
+			setting,
+			z.transform((hosts) => hosts?.split(",").map((host) => host.trim().toLowerCase()) ?? []),
+		)
+		.check(
+			z.refine(
+				(hosts) => hosts.every((host) => /^[a-z0-9.-]+(:\d+)?$/.test(host)),
+				"is not a list of hosts with commas between them, such as login.example.com,acme.oktapreview.com",
+			),
+		),
 	OKTA_API_TOKEN: setting,
 	OKTA_CLIENT_ID: setting,
 	OKTA_PRIVATE_KEY: setting,
-	FEED_SILENCE_HOURS: setting
-		.transform((text) => (text === "off" ? "off" : Number(text ?? 24)))
-		.refine((hours) => hours === "off" || (hours >= 1 && hours <= 720), {
-			error: "is neither a number from 1 to 720 nor off",
-		}),
+	FEED_SILENCE_HOURS: z
+		.pipe(
+			setting,
+			z.transform((hours) => (hours === "off" ? "off" : Number(hours ?? 24))),
+		)
+		.check(
+			z.refine((hours) => hours === "off" || (hours >= 1 && hours <= 720), "is neither a number from 1 to 720 nor off"),
+		),
 	FALCOSIDEKICK_URL: setting,
 	FALCOSIDEKICK_HEADERS: setting,
 	ALERT_TEXT: setting,
-	ALERTS_PER_SECOND: setting
-		.transform((text) => Number(text ?? 1))
-		.refine((rate) => rate >= 0.01 && rate <= 1000, { error: "is not a number from 0.01 to 1000" }),
-	HOSTNAME: setting.refine((text) => text === undefined || /^[\x21-\x7e]{1,253}$/.test(text), {
-		error: "is not a host name",
-	}),
+	ALERTS_PER_SECOND: z
+		.pipe(
+			setting,
+			z.transform((rate) => Number(rate ?? 1)),
+		)
+		.check(z.refine((rate) => rate >= 0.01 && rate <= 1000, "is not a number from 0.01 to 1000")),
+	HOSTNAME: text((name) => /^[\x21-\x7e]{1,253}$/.test(name), "is not a host name"),
 	ADMIN_TOKEN: secret,
-	CF_ACCESS_TEAM: setting
-		.transform((text) => text?.replace(/^https:\/\/|\.cloudflareaccess\.com\/?$/g, ""))
-		.refine((team) => team === undefined || /^[a-z0-9-]{1,63}$/.test(team), {
-			error: "is not the name of a Cloudflare Access team: what stands before .cloudflareaccess.com",
-		}),
-	CF_ACCESS_AUD: setting.refine((tag) => tag === undefined || /^[0-9a-f]{64}$/.test(tag), {
-		error: "is not the Application Audience (AUD) tag of an application of Cloudflare Access: 64 hexadecimal digits",
-	}),
+	CF_ACCESS_TEAM: z
+		.pipe(
+			setting,
+			z.transform((team) => team?.replace(/^https:\/\/|\.cloudflareaccess\.com\/?$/g, "")),
+		)
+		.check(
+			z.refine(
+				(team) => team === undefined || /^[a-z0-9-]{1,63}$/.test(team),
+				"is not the name of a Cloudflare Access team: what stands before .cloudflareaccess.com",
+			),
+		),
+	CF_ACCESS_AUD: text(
+		(tag) => /^[0-9a-f]{64}$/.test(tag),
+		"is not the Application Audience (AUD) tag of an application of Cloudflare Access: 64 hexadecimal digits",
+	),
 };
 
 export type SettingName = keyof typeof SETTINGS;

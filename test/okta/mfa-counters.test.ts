@@ -57,7 +57,9 @@ describe("countLast", () => {
 	/** Events in the order of arrival → what each one's counter says about the last so many seconds. */
 	function counts(seconds: bigint, events: readonly JsonObject[]): (bigint | undefined)[] {
 		const history = mfaMemory();
-		return events.map((event) => countMfa({ log: event, time: publishedTime(String(event.published)) }, history)?.countLast(seconds));
+		return events.map((event) =>
+			countMfa({ log: event, time: publishedTime(String(event.published)) }, history)?.countLast(seconds),
+		);
 	}
 
 	test("counts the event itself, and what lies less than so many seconds before it", () => {

@@ -61,7 +61,8 @@ describe("what hooks bring", () => {
 			const history = new HookHistory(storage);
 			const types = Array.from({ length: 5_000 }, (_, at) => `${"x".repeat(250)}${at}`);
 			history.learn(delivery("who1", ...types, "__proto__"), 0, MONDAY);
-			expect(types.filter((type) => new HookHistory(storage).brings(type))).toHaveLength(1_000);
+			const known = new HookHistory(storage);
+			expect(types.filter((type) => known.brings(type))).toHaveLength(1_000);
 		}));
 
 	test("is learnt from a delivery that does not say which hook it is of", () =>

@@ -20,6 +20,8 @@ import { inStorage } from "./storage.ts";
 beforeEach(begin);
 afterEach(() => vi.restoreAllMocks());
 
+const DAY = 86_400_000;
+
 /** Events that alert, each at its own second. */
 function locks(count: number, first = 0) {
 	return Array.from({ length: count }, (_, at) => {
@@ -234,6 +236,16 @@ describe("order", () => {
 });
 
 describe("the object", () => {
+	test("takes deliveries in day after day, with alarms or without", async () => {
+		for (let day = 0; day < 20; day++) {
+			expect((await deliver(locks(1, day))).status).toBe(204);
+			expect((await deliver(locks(1, day))).status).toBe(204);
+			if (day >= 10) await ring();
+			pass(DAY);
+		}
+		expect((await org().watch()).okta).toMatchObject({ events: 20, duplicates: 20 });
+	});
+
 	test("keeps everything when it is stopped", async () => {
 		await falcosidekick(Array(20).fill(DOWN));
 		await deliver([...locks(2), ...mfaFailures(2)]);

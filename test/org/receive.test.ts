@@ -20,7 +20,7 @@ function receiver(
 	evaluate: (event: OktaEvent) => Alert[],
 	changes: Partial<OrgSettings> = {},
 ) {
-	return new Receiver(openStores(storage, undefined), orgSettings(changes), { evaluate, evaluateAgain: () => [] });
+	return new Receiver(openStores(storage, undefined), orgSettings(changes), { evaluate });
 }
 
 function alertOf(event: OktaEvent, json = "{}"): Alert {

@@ -6,6 +6,7 @@ import { OKTA_FIELDS } from "../../src/okta/fields.ts";
 import type { JsonObject, LogEvent } from "../../src/okta/log-event.ts";
 import { isWindowField, SCOPE, WindowPlan } from "../../src/okta/windows/plan.ts";
 import { Receiver } from "../../src/org/receive.ts";
+import { sequenceRules, whateverElseHappened } from "../../src/org/sequence-rules.ts";
 import { openStores } from "../../src/org/stores.ts";
 import { logEvent } from "../fixtures/log-event.ts";
 import { begin, pass } from "../worker/system.ts";
@@ -28,7 +29,6 @@ const check = (name: string, value: string, operator: "=" | ">=" = "=", argument
 /** A rule for the first success of a user after two refused pushes within ten minutes. */
 const BOMBED: Rule = {
 	name: "Bombed",
-	description: "",
 	source: "okta",
 	priority: "Critical",
 	tags: [],
@@ -36,6 +36,8 @@ const BOMBED: Rule = {
 		type: "and",
 		children: [
 			check("okta.evt.type", "user.session.start"),
+			check("okta.org", "acme"),
+			{ type: "not", child: check("okta.client.device", "Unknown") },
 			check("okta.recent", "2", ">=", "mfa_deny,user,600"),
 			check("okta.count", "1", "=", "user,600"),
 		],
@@ -64,10 +66,14 @@ function taking(storage: DurableObjectStorage, rules: readonly Rule[]) {
 	return (...events: LogEvent[]) => {
 		const stores = openStores(storage, undefined, plan);
 		const all = createEngine(ruleSet, OKTA_FIELDS);
-		const asking = createEngine({ ...ruleSet, rules: rules.filter((rule) => rule === BOMBED) }, OKTA_FIELDS);
+		const asking = createEngine({ ...ruleSet, rules: sequenceRules(rules) }, OKTA_FIELDS);
+		const possible = createEngine({ ...ruleSet, rules: sequenceRules(rules).map(whateverElseHappened) }, OKTA_FIELDS);
 		const receiver = new Receiver(stores, settings, {
 			evaluate: (event) => all.evaluate(event),
-			evaluateAgain: (event) => asking.evaluate(event),
+			sequences: {
+				evaluate: (event) => asking.evaluate(event),
+				mayMatch: (event) => possible.evaluate(event).length > 0,
+			},
 		});
 		receiver.receive({ source: SOURCE, eventId: "d", events, rejected: [] });
 		const pending = storage.sql.exec<{ id: string }>("SELECT id FROM pending ORDER BY id").toArray();
@@ -168,6 +174,9 @@ test("an event costs a row more for each series it enters and each thing it asks
 		expect(more(denial(60), denial(60))).toBe(1);
 		// Its count by user, and the event itself.
 		expect(more(signIn(120, "s1"), signIn(120, "s2"))).toBe(2);
+		// Whatever else happens, the rule does not match it.
+		const unknown = (uuid: string) => at(120, { uuid, client: { device: "Unknown" } });
+		expect(more(unknown("s3"), unknown("s4"))).toBe(1);
 	}));
 
 test("where no rule asks there is not even a table", () =>

@@ -23,6 +23,34 @@ test("what was entered is known after a restart", () =>
 		expect(new Seen(sql).enter("a", START + DAY)).toBe(false);
 	}));
 
+test("a uuid is recognised however many days there are", () =>
+	inStorage(({ sql }) => {
+		const seen = new Seen(sql);
+		for (let day = 0; day < 91; day++) expect(seen.enter(`day ${day}`, START + day * DAY)).toBe(true);
+		const now = START + 90 * DAY;
+		expect([0, 4, 5, 45, 90].map((day) => seen.enter(`day ${day}`, now))).toEqual(Array(5).fill(false));
+	}));
+
+test("after a week it is forgotten, unless it may be met again", () =>
+	inStorage(({ sql }) => {
+		const seen = new Seen(sql);
+		const now = START + 20 * DAY;
+		const midnight = (at: number) => Math.floor(at / DAY) * DAY;
+		for (let day = 0; day <= 20; day++) seen.enter(`day ${day}`, START + day * DAY);
+		seen.prune(now, START + 5 * DAY);
+		expect(seen.since(now)).toBe(midnight(START + 5 * DAY));
+		expect([5, 6, 20].map((day) => seen.enter(`day ${day}`, now))).toEqual([false, false, false]);
+		expect(seen.enter("day 4", now)).toBe(true);
+		seen.prune(now);
+		expect(seen.since(now)).toBe(midnight(START + 13 * DAY));
+		expect(seen.enter("day 12", now)).toBe(true);
+	}));
+
+test("what was entered in the last week is recognised, if nothing was", () =>
+	inStorage(({ sql }) => {
+		expect(new Seen(sql).since(START)).toBe(Math.floor(START / DAY) * DAY - 7 * DAY);
+	}));
+
 test("after a week it is forgotten", () =>
 	inStorage(({ sql }) => {
 		const seen = new Seen(sql);

@@ -66,6 +66,8 @@ test("status tells how things stand", async () => {
 			failed: 0,
 			alerts: 1,
 		},
+		sweep: null,
+		silences: [],
 	});
 });
 

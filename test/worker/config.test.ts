@@ -18,6 +18,8 @@ test("a secret and Falcosidekick's address are enough", () => {
 		alertsPerSecond: 1,
 		hostname: undefined,
 		adminToken: undefined,
+		systemLog: undefined,
+		patience: 24 * 3_600_000,
 		faults: [],
 	});
 });
@@ -25,7 +27,16 @@ test("a secret and Falcosidekick's address are enough", () => {
 test("what is empty is not set", () => {
 	const names = ["OKTA_HOOK_SECRET_PREVIOUS", "OKTA_HOOK_HEADER", "OKTA_ORG_URL", "OKTA_ORG_ALIASES", "HOSTNAME"];
 	const empty = Object.fromEntries(
-		[...names, "FALCOSIDEKICK_HEADERS", "ALERTS_PER_SECOND", "ADMIN_TOKEN"].map((name) => [name, " "]),
+		[
+			...names,
+			"FALCOSIDEKICK_HEADERS",
+			"ALERTS_PER_SECOND",
+			"ADMIN_TOKEN",
+			"OKTA_API_TOKEN",
+			"OKTA_CLIENT_ID",
+			"OKTA_PRIVATE_KEY",
+			"FEED_SILENCE_HOURS",
+		].map((name) => [name, " "]),
 	);
 	expect(checkConfig({ ...MINIMAL, ...empty })).toEqual({
 		...checkConfig(MINIMAL),

@@ -106,6 +106,60 @@ describe("Cloudflare Access", () => {
 	});
 });
 
+describe("the System Log", () => {
+	const API_TOKEN = "00simulated-api-token-of-acme";
+	const EC = { ...PRIVATE, kty: "EC", crv: "P-256", d: "d", x: "x", y: "y" };
+
+	test("is read with an API token", () => {
+		const { systemLog, faults } = checkConfig({ ...MINIMAL, ...ORG, OKTA_API_TOKEN: API_TOKEN });
+		expect(systemLog).toEqual({ org: new URL("https://acme.okta.com"), credentials: { OKTA_API_TOKEN: API_TOKEN } });
+		expect(faults).toEqual([]);
+	});
+
+	test("is read with a service app's key", () => {
+		const app = { OKTA_CLIENT_ID: "0oa1", OKTA_PRIVATE_KEY: JSON.stringify(EC) };
+		const { systemLog, faults } = checkConfig({ ...MINIMAL, ...ORG, ...app });
+		expect({ systemLog, faults }).toEqual({
+			systemLog: { org: new URL("https://acme.okta.com"), credentials: app },
+			faults: [],
+		});
+	});
+
+	test.each<[string, Record<string, unknown>, RegExp]>([
+		["a token of no org", { OKTA_API_TOKEN: "hunter2" }, /^OKTA_API_TOKEN is set, though OKTA_ORG_URL is not/],
+		["a token of two words", { ...ORG, OKTA_API_TOKEN: "hunter2 hunter2" }, /^OKTA_API_TOKEN is no token/],
+		["an app without a key", { ...ORG, OKTA_CLIENT_ID: "hunter2" }, /^OKTA_PRIVATE_KEY is not set/],
+		["a key without an app", { ...ORG, OKTA_PRIVATE_KEY: JSON.stringify(EC) }, /^OKTA_CLIENT_ID is not set/],
+		[
+			"a key of a kind that Okta does not take",
+			{ ...ORG, OKTA_CLIENT_ID: "0oa1", OKTA_PRIVATE_KEY: JSON.stringify(PRIVATE) },
+			/^OKTA_PRIVATE_KEY is no key that Okta takes/,
+		],
+	])("is not read with %s, and deliveries are taken all the same", (_, settings, fault) => {
+		expect(faults(settings)).toEqual([expect.stringMatching(fault)]);
+		expect(faults(settings).join()).not.toMatch(/hunter2/);
+		expect(checkConfig({ ...MINIMAL, ...settings })).toMatchObject({ systemLog: undefined, intake: expect.anything() });
+	});
+});
+
+describe("hooks are silent", () => {
+	test.each<[string, number | undefined]>([
+		["", 24],
+		["1", 1],
+		["1.5", 1.5],
+		["off", undefined],
+	])("after %o: %o hours", (text, hours) => {
+		const { patience, faults } = checkConfig({ ...MINIMAL, FEED_SILENCE_HOURS: text });
+		expect({ patience, faults }).toEqual({ patience: hours && hours * 3_600_000, faults: [] });
+	});
+
+	test.each(["0", "never", "721"])("but not after %o", (text) => {
+		expect(faults({ FEED_SILENCE_HOURS: text })).toEqual([
+			"FEED_SILENCE_HOURS is neither a number from 1 to 720 nor off",
+		]);
+	});
+});
+
 test("the alerts' text leaves inert, unless it says raw", () => {
 	const textOf = (text?: string) => checkConfig({ ...MINIMAL, ALERT_TEXT: text }).destination;
 	expect([textOf(), textOf("inert"), textOf("raw")]).toMatchObject([

@@ -1,10 +1,18 @@
 import { evictDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { exportJWK, generateKeyPair } from "jose";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { JsonObject } from "../../src/okta/log-event.ts";
+import type { Found, Taken } from "../../src/org/receive.ts";
+import { openStores } from "../../src/org/stores.ts";
+import { Sweep } from "../../src/org/sweep.ts";
+import { app } from "../../src/worker/app.ts";
 import { logEvent } from "../fixtures/log-event.ts";
+import { OktaSimulator } from "../fixtures/okta/okta-simulator.ts";
+import { orgSettings } from "../org/org-settings.ts";
 import { inStorage } from "../org/storage.ts";
 import { loggedBy } from "./logged.ts";
-import { beginOkta, calls, cron, logged, ORG, okta, queryOf, readsTheLog } from "./okta-log.ts";
+import { API_TOKEN, beginOkta, calls, cron, logged, ORG, okta, queryOf, readsTheLog } from "./okta-log.ts";
 import { begin, deliver, org, pass, receivedAlerts, ring, ringFor, START } from "./system.ts";
 
 readsTheLog();
@@ -352,5 +360,60 @@ test("the operators see how the sweep stands, and what is wrong with it", async 
 		message: "watch",
 		troubles: [expect.stringMatching(/^the System Log cannot be read since 2040-01-01T12:05:00.000Z: .*Invalid token/)],
 	});
-	expect(await sweepState()).toMatchObject({ lastSuccess: START, failingSince: START + 5 * MINUTE });
+	const headers = { Authorization: "Bearer test-admin-token-of-forty-characters-now" };
+	const status = (await (await app.request("/admin/status", { headers }, env)).json()) as JsonObject;
+	expect(status.sweep).toEqual({
+		lastRun: "2040-01-01T12:36:00.000Z",
+		lastSuccess: "2040-01-01T12:00:00.000Z",
+		sweptTo: "2040-01-01T12:00:00.000Z",
+		cursorAgeSeconds: 36 * 60,
+		failingSince: "2040-01-01T12:05:00.000Z",
+		error: expect.stringContaining("Invalid token"),
+		retryAt: null,
+		isBehind: false,
+		pages: 1,
+		read: 0,
+		events: 0,
+		alerts: 0,
+		recovered: 0,
+	});
+	expect(JSON.stringify(status)).not.toContain(API_TOKEN);
+});
+
+test("being far behind is told", async () => {
+	await okta({ limits: { logs: 2, api: 2 } });
+	await logged(...chatter(3_000));
+	pass(31 * MINUTE);
+	const told = loggedBy("error");
+	await cron();
+	expect(told()).toMatchObject([{ troubles: ["the System Log is read up to 2040-01-01T12:00:00.000Z only"] }]);
+});
+
+/** What becomes of events where all come for the first time and none alerts. */
+function all({ events }: Found): Taken {
+	const receipt = { events: events.length, duplicates: 0, rejected: 0, failed: 0, alerts: 0 };
+	return { receipt, fresh: events, known: [] };
+}
+
+test("a service app reads the log, with proofs of possession", async () => {
+	const { privateKey, publicKey } = await generateKeyPair("ES256", { extractable: true });
+	const clientId = "0oa1service2app3id45d7";
+	const service = { clientId, keys: [await exportJWK(publicKey)], scopes: ["okta.logs.read"], dpop: true };
+	const simulator = new OktaSimulator({ origin: ORG, apps: [service] });
+	simulator.log.append(impersonation("support"));
+	vi.mocked(fetch).mockImplementation((input, init) => simulator.fetch(new Request(input, init)));
+	const OKTA_PRIVATE_KEY = JSON.stringify(await exportJWK(privateKey));
+	const credentials = { OKTA_CLIENT_ID: clientId, OKTA_PRIVATE_KEY };
+	const standing = await inStorage(async (storage) => {
+		const settings = orgSettings({ systemLog: { org: new URL(ORG), credentials } });
+		const receiver = { sweep: (found: Found, keep: (taken: Taken) => void) => keep(all(found)) };
+		const options = { types: () => undefined, onTaken: () => undefined };
+		const sweep = new Sweep(openStores(storage, undefined), receiver, settings, options);
+		await sweep.run();
+		await sweep.run();
+		return sweep.standing;
+	});
+	expect(standing).toMatchObject({ pages: 2, events: 1, error: "" });
+	const asked = simulator.calls.filter(({ status }) => status === 200).map(({ method }) => method);
+	expect(asked).toEqual(["POST", "GET", "GET"]);
 });

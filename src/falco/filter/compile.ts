@@ -1,6 +1,6 @@
 import type { Bytes } from "../bytes.ts";
 import type { FieldType } from "../field.ts";
-import type { And, BinaryCheck, BinaryOperator, Expr, FieldExpr, Modifier, Or, UnaryCheck } from "./ast.ts";
+import type { And, BinaryCheck, BinaryOperator, Expr, FieldExpr, Modifier, Or, UnaryCheck, Unplaced } from "./ast.ts";
 import { COMPARISONS, type ComparisonOperator, type Test } from "./compare.ts";
 import { parseUint64 } from "./number.ts";
 import { type CompiledOperand, compileOperand } from "./operand.ts";
@@ -19,14 +19,17 @@ export type Condition<Event> = (reading: Reading<Event>) => boolean;
  * A check whose field has no value is false, whatever its operator; so is one with such a field on its right.
  * @throws Error for what a rule that was loaded does not hold: an unknown field, a macro, a constant of the wrong type
  */
-export function compileCondition<Event>(expr: Expr, slots: FieldSlots<Event>): Condition<Event> {
-	const compile = COMPILERS[expr.type] as <E>(expr: Expr, slots: FieldSlots<E>) => Condition<E>;
+export function compileCondition<Event>(expr: Expr<Unplaced>, slots: FieldSlots<Event>): Condition<Event> {
+	const compile = COMPILERS[expr.type] as <E>(expr: Expr<Unplaced>, slots: FieldSlots<E>) => Condition<E>;
 	return compile(expr, slots);
 }
 
-type Compile<Type> = <Event>(expr: Extract<Expr, { type: Type }>, slots: FieldSlots<Event>) => Condition<Event>;
+type Compile<Type> = <Event>(
+	expr: Extract<Expr<Unplaced>, { type: Type }>,
+	slots: FieldSlots<Event>,
+) => Condition<Event>;
 
-const COMPILERS: { readonly [Type in Expr["type"]]: Compile<Type> } = {
+const COMPILERS: { readonly [Type in Expr<Unplaced>["type"]]: Compile<Type> } = {
 	and(expr, slots) {
 		const conditions = cheapFirst(operandsOf(expr), slots).map((child) => compileCondition(child, slots));
 		return function and(reading) {
@@ -55,9 +58,9 @@ const COMPILERS: { readonly [Type in Expr["type"]]: Compile<Type> } = {
 };
 
 /** The operands of an `and` or `or`, with those of the same kind right below it drawn up: long chains stay flat. */
-export function operandsOf(expr: And | Or): readonly Expr[] {
-	const operands: Expr[] = [];
-	const pending: Expr[] = [expr];
+export function operandsOf(expr: And<Unplaced> | Or<Unplaced>): readonly Expr<Unplaced>[] {
+	const operands: Expr<Unplaced>[] = [];
+	const pending: Expr<Unplaced>[] = [expr];
 	for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
 		if (next.type === expr.type) pending.push(...[...next.children].reverse());
 		else operands.push(next);
@@ -66,18 +69,18 @@ export function operandsOf(expr: And | Or): readonly Expr[] {
 }
 
 /** Those that read a costly field last. What an `and` or `or` comes to does not depend on the order: reading changes nothing. */
-function cheapFirst<Event>(operands: readonly Expr[], slots: FieldSlots<Event>): Expr[] {
+function cheapFirst<Event>(operands: readonly Expr<Unplaced>[], slots: FieldSlots<Event>): Expr<Unplaced>[] {
 	const costly = new Set(operands.filter((operand) => isCostly(operand, slots)));
 	return [...operands.filter((operand) => !costly.has(operand)), ...costly];
 }
 
-function isCostly<Event>(expr: Expr, slots: FieldSlots<Event>): boolean {
+function isCostly<Event>(expr: Expr<Unplaced>, slots: FieldSlots<Event>): boolean {
 	return leavesOf(expr).some((leaf) => {
 		return leaf.type !== "identifier" && fieldsIn(leaf.left).some(({ name }) => slots.find(name)?.costly);
 	});
 }
 
-function compileExists<Event>(check: UnaryCheck, slots: FieldSlots<Event>): Condition<Event> {
+function compileExists<Event>(check: UnaryCheck<Unplaced>, slots: FieldSlots<Event>): Condition<Event> {
 	const { read } = compileOperand(check.left, slots);
 	return function exists(reading) {
 		return read(reading) !== undefined;
@@ -87,7 +90,7 @@ function compileExists<Event>(check: UnaryCheck, slots: FieldSlots<Event>): Cond
 /** What is left to do of a check once its left side is read. */
 type Compare<Event> = (left: Extracted, reading: Reading<Event>) => boolean;
 
-function compileCheck<Event>(check: BinaryCheck, slots: FieldSlots<Event>): Condition<Event> {
+function compileCheck<Event>(check: BinaryCheck<Unplaced>, slots: FieldSlots<Event>): Condition<Event> {
 	const { left: field, operator, modifier, right: constant } = check;
 	if (field.type === "field" && operator === "=" && modifier === undefined && constant.type === "value") {
 		return compileEquals(field, constant.value, slots);
@@ -102,7 +105,11 @@ function compileCheck<Event>(check: BinaryCheck, slots: FieldSlots<Event>): Cond
 }
 
 /** Most checks are this one. A field without a value differs from any constant. */
-function compileEquals<Event>({ name, argument }: FieldExpr, text: Bytes, slots: FieldSlots<Event>): Condition<Event> {
+function compileEquals<Event>(
+	{ name, argument }: FieldExpr<Unplaced>,
+	text: Bytes,
+	slots: FieldSlots<Event>,
+): Condition<Event> {
 	const slot = slots.slot(name, argument);
 	const constant = parseConstant(text, slots.field(name).type);
 	return function equals(reading) {
@@ -110,7 +117,7 @@ function compileEquals<Event>({ name, argument }: FieldExpr, text: Bytes, slots:
 	};
 }
 
-function compileRight<Event>(check: BinaryCheck, type: FieldType, slots: FieldSlots<Event>): Compare<Event> {
+function compileRight<Event>(check: BinaryCheck<Unplaced>, type: FieldType, slots: FieldSlots<Event>): Compare<Event> {
 	const { operator, modifier, right } = check;
 	if (right.type === "field" || right.type === "field_transformer") {
 		return compareWithOperand(operator, compileOperand(right, slots));

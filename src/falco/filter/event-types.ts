@@ -1,12 +1,12 @@
 import type { Bytes } from "../bytes.ts";
-import type { BinaryCheck, Expr, Modifier } from "./ast.ts";
+import type { BinaryCheck, Expr, Modifier, Unplaced } from "./ast.ts";
 
 /**
  * The values of one field with which a condition can be true; undefined when it can be with any, or without a value.
  * This may name too many values, never too few, so that an engine may leave a rule out for all others. `field` is the
  * name of a field that takes no argument.
  */
-export function acceptedValues(expr: Expr, field: string): readonly Bytes[] | undefined {
+export function acceptedValues(expr: Expr<Unplaced>, field: string): readonly Bytes[] | undefined {
 	const { whenTrue } = outcomes(expr, field);
 	if (whenTrue.complement || whenTrue.missing) return undefined;
 	return [...whenTrue.values].sort((a, b) => (a < b ? -1 : 1));
@@ -31,7 +31,7 @@ const ANY_VALUE: Cases = { values: NONE, complement: true, missing: false };
 const NO_VALUE: Cases = { values: NONE, complement: false, missing: true };
 const UNKNOWN: Outcomes = { whenTrue: ANYTHING, whenFalse: ANYTHING };
 
-function outcomes(expr: Expr, field: string): Outcomes {
+function outcomes(expr: Expr<Unplaced>, field: string): Outcomes {
 	if (expr.type === "not") return opposite(outcomes(expr.child, field));
 	if (expr.type === "and") {
 		const all = expr.children.map((child) => outcomes(child, field));
@@ -47,7 +47,7 @@ function outcomes(expr: Expr, field: string): Outcomes {
 }
 
 /** A check on the field itself. All that matters to operators of equality is which of their constants the value is. */
-function checkOutcomes({ operator, modifier, right }: BinaryCheck): Outcomes {
+function checkOutcomes({ operator, modifier, right }: BinaryCheck<Unplaced>): Outcomes {
 	const isMembership = operator === "in" || operator === "intersects";
 	const isEquality = isMembership || operator === "=" || operator === "!=";
 	if (!isEquality || (right.type !== "value" && right.type !== "list")) {

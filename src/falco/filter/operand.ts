@@ -1,6 +1,6 @@
 import { type Bytes, toBytes } from "../bytes.ts";
 import type { FieldType, FieldValue } from "../field.ts";
-import type { FieldExpr, Operand, TransformerArgument, TransformerExpr, TransformerListExpr } from "./ast.ts";
+import type { FieldExpr, Operand, TransformerArgument, TransformerExpr, TransformerListExpr, Unplaced } from "./ast.ts";
 import type { FieldSlots, Reading, Value } from "./reading.ts";
 import { type Extracted, isList, TRANSFORMS } from "./transform.ts";
 import { TRANSFORMERS } from "./transformers.ts";
@@ -16,11 +16,11 @@ export interface CompiledOperand<Event> {
 }
 
 /** @throws Error when it names a field that does not exist, which a loaded rule does not */
-export function compileOperand<Event>(operand: Operand, slots: FieldSlots<Event>): CompiledOperand<Event> {
+export function compileOperand<Event>(operand: Operand<Unplaced>, slots: FieldSlots<Event>): CompiledOperand<Event> {
 	return operand.type === "field" ? compileField(operand, slots) : compileTransformer(operand, slots);
 }
 
-function compileField<Event>(expr: FieldExpr, slots: FieldSlots<Event>): CompiledOperand<Event> {
+function compileField<Event>(expr: FieldExpr<Unplaced>, slots: FieldSlots<Event>): CompiledOperand<Event> {
 	const slot = slots.slot(expr.name, expr.argument);
 	const { type, toText } = slots.field(expr.name);
 	return {
@@ -33,7 +33,7 @@ function compileField<Event>(expr: FieldExpr, slots: FieldSlots<Event>): Compile
 	};
 }
 
-function compileTransformer<Event>(expr: TransformerExpr, slots: FieldSlots<Event>): CompiledOperand<Event> {
+function compileTransformer<Event>(expr: TransformerExpr<Unplaced>, slots: FieldSlots<Event>): CompiledOperand<Event> {
 	const args = expr.arguments.map((argument) => compileArgument(argument, slots));
 	const transform = TRANSFORMS[expr.name](expr.argument);
 	const { result, resultIsList } = TRANSFORMERS[expr.name];
@@ -48,7 +48,10 @@ function compileTransformer<Event>(expr: TransformerExpr, slots: FieldSlots<Even
 	};
 }
 
-function compileArgument<Event>(argument: TransformerArgument, slots: FieldSlots<Event>): CompiledOperand<Event> {
+function compileArgument<Event>(
+	argument: TransformerArgument<Unplaced>,
+	slots: FieldSlots<Event>,
+): CompiledOperand<Event> {
 	if (argument.type === "transformer_list") return compileList(argument, slots);
 	if (argument.type !== "value") return compileOperand(argument, slots);
 	const { value } = argument;
@@ -56,7 +59,7 @@ function compileArgument<Event>(argument: TransformerArgument, slots: FieldSlots
 }
 
 /** A list has the members of the lists in it; members of other types than text are taken as they read in an output. */
-function compileList<Event>(list: TransformerListExpr, slots: FieldSlots<Event>): CompiledOperand<Event> {
+function compileList<Event>(list: TransformerListExpr<Unplaced>, slots: FieldSlots<Event>): CompiledOperand<Event> {
 	const members = list.children.map((child) => asText(compileArgument(child, slots)));
 	return {
 		type: "CHARBUF",

@@ -1,5 +1,5 @@
 import type { Bytes } from "../bytes.ts";
-import type { BinaryCheck, Expr, FieldExpr, Operand, Right, TransformerArgument, UnaryCheck } from "./ast.ts";
+import type { BinaryCheck, Expr, FieldExpr, Operand, Right, TransformerArgument, UnaryCheck, Unplaced } from "./ast.ts";
 import { BARE_ARGUMENT, isWhole } from "./tokens.ts";
 import { pushReversed } from "./walk.ts";
 
@@ -23,9 +23,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
  * A condition in one canonical text: `parseCondition` gives the same tree back (positions aside), provided that its
  * groups nest no deeper than the parser allows. However deep the tree is, the call stack is not.
  */
-export function printCondition(expr: Expr): Bytes {
+export function printCondition(expr: Expr<Unplaced>): Bytes {
 	let text = "";
-	const pending: (Expr | string)[] = [expr];
+	const pending: (Expr<Unplaced> | string)[] = [expr];
 	for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
 		if (typeof next === "string") text += next;
 		else if (next.type === "and" || next.type === "or") pushReversed(pending, chain(next));
@@ -35,37 +35,37 @@ export function printCondition(expr: Expr): Bytes {
 	return text;
 }
 
-function chain({ type, children }: Extract<Expr, { children: unknown }>): (Expr | string)[] {
+function chain({ type, children }: Extract<Expr<Unplaced>, { children: unknown }>): (Expr<Unplaced> | string)[] {
 	return children.flatMap((child, index) => [
 		...(index === 0 ? [] : [` ${type} `]),
 		...grouped(child, type === "and" ? ["and", "or"] : ["or"]),
 	]);
 }
 
-function grouped(expr: Expr, types: readonly Expr["type"][]): (Expr | string)[] {
+function grouped(expr: Expr<Unplaced>, types: readonly Expr<Unplaced>["type"][]): (Expr<Unplaced> | string)[] {
 	return types.includes(expr.type) ? ["(", expr, ")"] : [expr];
 }
 
-function printCheck(check: UnaryCheck | BinaryCheck): Bytes {
+function printCheck(check: UnaryCheck<Unplaced> | BinaryCheck<Unplaced>): Bytes {
 	const left = printOperand(check.left);
 	if (check.type === "unary_check") return `${left} ${check.operator}`;
 	const modifier = check.modifier === undefined ? "" : ` ${check.modifier}`;
 	return `${left} ${check.operator}${modifier} ${printRight(check.right)}`;
 }
 
-function printRight(right: Right): Bytes {
+function printRight(right: Right<Unplaced>): Bytes {
 	if (right.type === "value") return printString(right.value);
 	if (right.type === "list") return `(${right.values.map(printString).join(", ")})`;
 	return right.type === "field" ? `val(${printField(right)})` : printOperand(right);
 }
 
 /** The left side of a check, or what stands in `val(…)`, as rules write it. */
-export function printOperand(operand: Operand): Bytes {
+export function printOperand(operand: Operand<Unplaced>): Bytes {
 	if (operand.type === "field") return printField(operand);
 	return `${operand.name}(${operand.arguments.map(printTransformerArgument).join(", ")})${printArgument(operand)}`;
 }
 
-function printTransformerArgument(argument: TransformerArgument): Bytes {
+function printTransformerArgument(argument: TransformerArgument<Unplaced>): Bytes {
 	if (argument.type === "value") return argument.number ? argument.value : quote(argument.value);
 	if (argument.type !== "transformer_list") return printOperand(argument);
 	return `(${argument.children.map(printTransformerArgument).join(", ")})`;
@@ -75,7 +75,7 @@ function printTransformerArgument(argument: TransformerArgument): Bytes {
  * A field with its argument in its normal form, which is also its key in an alert's `output_fields`: quotes appear
  * only around an argument that cannot do without them.
  */
-export function printField(field: Pick<FieldExpr, "name" | "argument">): Bytes {
+export function printField(field: Pick<FieldExpr<Unplaced>, "name" | "argument">): Bytes {
 	return field.name + printArgument(field);
 }
 

@@ -1,7 +1,7 @@
 import type { Expr } from "../filter/ast.ts";
 import { type ConditionProblems, checkCondition } from "../filter/check.ts";
 import type { Fields } from "../filter/field-lookup.ts";
-import { leavesOf } from "../filter/walk.ts";
+import { type Leaf, leavesOf } from "../filter/walk.ts";
 import type { AppendOutput } from "./append-output.ts";
 import type { CollectedRule } from "./collect-rules.ts";
 import type { MacroTable } from "./compile-macros.ts";
@@ -10,7 +10,7 @@ import { warningsOf } from "./condition-warnings.ts";
 import type { Context } from "./context.ts";
 import { conditionOf } from "./exception-text.ts";
 import { type Budgets, LIMITS } from "./limits.ts";
-import type { ConditionParser, Leaf } from "./parse-conditions.ts";
+import type { ConditionParser } from "./parse-conditions.ts";
 import type { Report } from "./report.ts";
 import type { Sources } from "./sources.ts";
 

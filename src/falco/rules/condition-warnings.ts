@@ -1,7 +1,7 @@
 import type { Bytes } from "../bytes.ts";
 import type { WarningCode } from "../diagnostic.ts";
 import type { Operand, Right, TransformerArgument } from "../filter/ast.ts";
-import type { Leaf } from "./parse-conditions.ts";
+import type { Leaf } from "../filter/walk.ts";
 
 export interface ConditionWarning {
 	readonly code: WarningCode;

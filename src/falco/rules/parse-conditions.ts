@@ -2,15 +2,12 @@ import { toBytes } from "../bytes.ts";
 import type { Expr } from "../filter/ast.ts";
 import { FilterError } from "../filter/filter-error.ts";
 import { parseCondition } from "../filter/parse.ts";
-import { leavesOf } from "../filter/walk.ts";
+import { type Leaf, leavesOf } from "../filter/walk.ts";
 import type { Context } from "./context.ts";
 import type { ListExpander } from "./expand-lists.ts";
 import { type Budgets, LIMITS } from "./limits.ts";
 import type { Report } from "./report.ts";
 import { characterAt, type SourceText } from "./source-text.ts";
-
-/** A leaf of a condition's tree: a check, or the name of a macro. */
-export type Leaf = ReturnType<typeof leavesOf>[number];
 
 /**
  * Trees of conditions by the definitions that have them. They are kept from load to load, so that many files do not

@@ -67,37 +67,33 @@ export class WindowPlan {
 	readonly #trails = new Scoped<Trail>();
 	/** What `tallies` has given. */
 	readonly #known = new Map<string, readonly Tally[]>();
-	/** The longest that any rule looks back; 0 when none does. */
-	readonly seconds: number;
+	/** Whether no rule looks back. */
+	readonly isEmpty: boolean;
 	/** Whether any rule asks about earlier events of another kind (`okta.recent`). */
 	readonly asks: boolean;
 
 	/** `uses`: where rules read these fields. @throws Error for an argument that no loaded rule has */
 	constructor(uses: readonly FieldUse[]) {
 		const trails = new Map<string, Trail>();
-		let longest = 0;
 		for (const use of uses) {
-			if (!isWindowField(use.name)) continue;
-			const seconds = this.#add(WINDOW_FIELDS[use.name], use, trails);
-			longest = Math.max(longest, seconds);
+			if (isWindowField(use.name)) this.#add(WINDOW_FIELDS[use.name], use, trails);
 		}
 		for (const trail of trails.values()) this.#trails.add(trail, trail.activity.types, undefined);
-		this.seconds = longest;
+		this.isEmpty = !uses.some(({ name }) => isWindowField(name));
 		this.asks = trails.size > 0;
 	}
 
-	#add(kind: WindowKind, { argument = "", accepted }: FieldUse, trails: Map<string, Trail>): number {
+	#add(kind: WindowKind, { argument = "", accepted }: FieldUse, trails: Map<string, Trail>): void {
 		const [types, results] = accepted;
 		if (kind === "recent") {
 			const { name, activity, key, now, seconds } = loadedArgument("recent", argument);
 			this.#inquiries.add({ name, key, now, seconds }, types, results);
 			const known = trails.get(`${name},${key}`)?.seconds ?? 0;
 			trails.set(`${name},${key}`, { name, activity, key, seconds: Math.max(known, seconds) });
-			return seconds;
+			return;
 		}
 		const asked = kind === "count" ? { ...loadedArgument("count", argument), fields: [] } : distinct(argument);
 		this.#tallies.add(asked, types, results);
-		return asked.seconds;
 	}
 
 	/** The series that an event of that type and result is entered into; of each key there is one. */

@@ -57,6 +57,7 @@ export class Windows {
 
 	/** Enters an event, and looks back from it. Entering the same event (by its uuid) again changes nothing. */
 	readonly enter = (placed: PlacedEvent): EventWindows => {
+		if (this.#plan.isEmpty) return NOTHING_ASKED;
 		const event = new Subject(placed);
 		for (const trail of trailsLeft(placed.log, placed.org, this.#plan)) this.#leave(trail, event);
 		return this.#lookBack(event, "known", true);
@@ -110,6 +111,9 @@ interface Place {
 	readonly series: Series;
 	readonly place: number;
 }
+
+/** For rules that do not look back. */
+const NOTHING_ASKED: EventWindows = { count: () => undefined, variety: () => undefined, recent: () => undefined };
 
 const NO_PLACES: ReadonlyMap<DimensionName, Place> = new Map();
 

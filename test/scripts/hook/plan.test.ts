@@ -71,7 +71,7 @@ describe("what hooks carry", () => {
 	test("is each wanted type exactly once, no hook has too many, and none moves", () => {
 		const someTypes = fc.uniqueArray(fc.nat(30).map(String), { maxLength: 20 });
 		const hooks = fc.array(fc.uniqueArray(fc.nat(30).map(String), { maxLength: 5 }), { maxLength: 4 });
-		fc.assert(
+		void fc.assert(
 			fc.property(someTypes, hooks, (types, carried) => {
 				const shares = shareOut(new Set(types), carried, 5);
 				expect(shares.flat().sort()).toEqual([...types].sort());
