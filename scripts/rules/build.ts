@@ -39,8 +39,13 @@ function build(configFile: string, out: string, check: boolean): number {
 	return 0;
 }
 
+/** Where a node of a condition stands in its file is for messages, and there is none left to give. */
+function withoutPlace(key: string, value: unknown): unknown {
+	return key === "at" ? undefined : value;
+}
+
 /** JSON with a rule a line, so that a change of one rule is a change of one line. */
 function printRuleSet({ rules, ...settings }: RuleSet): string {
-	const lines = rules.map((rule) => JSON.stringify(rule)).join(",\n");
+	const lines = rules.map((rule) => JSON.stringify(rule, withoutPlace)).join(",\n");
 	return `${JSON.stringify({ ...settings, rules: [] }).replace(/\[\]\}$/, "")}[\n${lines}\n]}\n`;
 }

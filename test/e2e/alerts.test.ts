@@ -96,6 +96,8 @@ test("a dead alert can be closed instead", async () => {
 	await expect.poll(stateOf(id), { timeout: 20_000 }).toBe("dead");
 	expect(await json("resolve", id)).toMatchObject([{ id, state: "resolved" }]);
 	expect((await alerts("status")).stdout).toMatch(/^All is well\.\nAlerts +0 pending, 0 held, 0 dead/);
+	expect((await alerts("status")).stdout).toMatch(/^System Log +not read$/m);
+	expect(JSON.parse((await alerts("status", "--json")).stdout)).toMatchObject({ sweep: null, silences: [] });
 });
 
 test("events that were refused are listed and forgotten", async () => {

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { exportJWK, generateKeyPair } from "jose";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createTestHarness, type TestHarnessOptions } from "wrangler";
 import { EVENT_TYPES } from "../../src/okta/event-types.ts";
@@ -27,9 +28,19 @@ function options(secrets: ReadonlyMap<string, string>): TestHarnessOptions {
 	return { root: ROOT, workers: [{ configPath: "wrangler.toml", vars, secrets: all }] };
 }
 
+/** What the Worker has. */
+let deployed = "";
+
+async function deploy(secrets: ReadonlyMap<string, string>): Promise<void> {
+	const wanted = JSON.stringify([...secrets]);
+	if (wanted === deployed) return;
+	deployed = wanted;
+	await harness.update(options(secrets));
+}
+
 beforeAll(async () => {
 	okta = await serveOkta({ apiTokens: [API_TOKEN] });
-	cloudflare = await serveCloudflareApi((secrets) => harness.update(options(secrets)));
+	cloudflare = await serveCloudflareApi(deploy);
 	harness = createTestHarness(options(new Map([["OKTA_HOOK_SECRET", SECRET]])));
 	worker = (await harness.listen()).url;
 	env = {
@@ -49,7 +60,8 @@ afterAll(async () => {
 
 beforeEach(async () => {
 	cloudflare.secrets = new Map([["OKTA_HOOK_SECRET", SECRET]]);
-	await harness.update(options(cloudflare.secrets));
+	await deploy(cloudflare.secrets);
+	okta.org.log.clear();
 	for (const { id } of okta.org.hooks.all) {
 		okta.org.hooks.setStatus(id, "INACTIVE");
 		okta.org.hooks.delete(id);
@@ -168,6 +180,61 @@ describe("hook register", () => {
 		expect(okta.org.hooks.all).toMatchObject([{ verificationStatus: "VERIFIED" }]);
 	});
 
+	test("takes two hooks for all event types that Okta pushes", async () => {
+		const folder = mkdtempSync(join(tmpdir(), "okta-falco-register-"));
+		const rule = {
+			rule: "Any",
+			desc: "d",
+			condition: "okta.actor.name = x",
+			output: "o",
+			priority: "NOTICE",
+			source: "okta",
+		};
+		writeFileSync(join(folder, "rules.yaml"), JSON.stringify([rule]));
+		writeFileSync(join(folder, "falco.yaml"), JSON.stringify({ rules_files: ["rules.yaml"] }));
+		const { status, stdout } = await hook(`register --config ${join(folder, "falco.yaml")}`);
+		rmSync(folder, { recursive: true });
+		expect([status, stdout.split("\n").slice(0, 2)]).toEqual([
+			0,
+			["okta-falco: created, 300 event types", "okta-falco 2: created, 14 event types"],
+		]);
+		const hooks = okta.org.hooks.all;
+		expect(new Set(hooks.flatMap(({ definition }) => definition.eventTypes)).size).toBe(314);
+		expect(hooks.every(({ verificationStatus }) => verificationStatus === "VERIFIED")).toBe(true);
+	});
+
+	test("has Okta send a second header, where the Worker wants one", async () => {
+		const second = {
+			OKTA_HOOK_HEADER_2: "X-Second",
+			OKTA_HOOK_SECRET_2: "the-second-secret-of-more-than-forty-characters",
+		};
+		await deploy(new Map(Object.entries({ OKTA_HOOK_SECRET: SECRET, ...second })));
+		expect(await hook("register")).toMatchObject({
+			status: 1,
+			stderr: expect.stringContaining("it has another secret"),
+		});
+		expect(await hook("register", { OKTA_HOOK_HEADER_2: "X-Second" })).toMatchObject({
+			status: 1,
+			stderr: expect.stringContaining("OKTA_HOOK_SECRET_2 is needed"),
+		});
+		expect(await hook("register", second)).toMatchObject({ status: 0 });
+		await okta.org.emit(logEvent({ uuid: "with-two", eventType: "user.account.lock" }));
+		expect(await unseen(["with-two"])).toEqual([]);
+	});
+
+	test("is let in as a service app too, that has to prove possession of a key", async () => {
+		const { publicKey, privateKey } = await generateKeyPair("RS256", { extractable: true });
+		const keys = [{ ...(await exportJWK(publicKey)), kid: "key-1" }];
+		okta.org.tokens.apps.push({ clientId: "0oae2e", keys, scopes: ["okta.eventHooks.manage"], dpop: true });
+		const OKTA_PRIVATE_KEY = JSON.stringify({ ...(await exportJWK(privateKey)), kid: "key-1" });
+		const app = { OKTA_API_TOKEN: "", OKTA_CLIENT_ID: "0oae2e", OKTA_PRIVATE_KEY };
+		expect(await hook("register", app)).toMatchObject({ status: 0, stderr: expect.stringContaining(": verified") });
+		expect(await hook("audit", app)).toMatchObject({
+			status: 1,
+			stderr: expect.stringMatching(/invalid_scope.*Grant the scope to the service app/),
+		});
+	});
+
 	test("leaves alone what is somebody else's", async () => {
 		const config = { uri: "https://elsewhere.example", authScheme: { type: "HEADER", key: "K", value: "v" } };
 		const channel = { type: "HTTP", version: "1.0.0", config };
@@ -278,7 +345,7 @@ describe("hook rotate", () => {
 			["OKTA_HOOK_SECRET", NEW],
 			["OKTA_HOOK_SECRET_PREVIOUS", SECRET],
 		]);
-		await harness.update(options(cloudflare.secrets));
+		await deploy(cloudflare.secrets);
 		// The bridge could be made, but not verified.
 		okta.org.sender.timeout = 0;
 		expect(await hook("rotate --overlap 0", rotating)).toMatchObject({ status: 1 });
@@ -338,14 +405,13 @@ describe("hook audit", () => {
 		const happen = (uuid: string) =>
 			okta.org.emit(logEvent({ uuid, published: new Date().toISOString(), eventType: "user.account.lock" }));
 		await happen("arrived");
-		const secrets = cloudflare.secrets ?? new Map();
-		await harness.update(options(new Map([["OKTA_HOOK_SECRET", "a-secret-that-okta-has-not-got-yet-or-any-more"]])));
+		await deploy(new Map([["OKTA_HOOK_SECRET", "a-secret-that-okta-has-not-got-yet-or-any-more"]]));
 		await happen("refused");
-		await harness.update(options(secrets));
+		await deploy(new Map([["OKTA_HOOK_SECRET", SECRET]]));
 		const file = join(folder, "missing.jsonl");
 		const { status, stdout } = await hook(`audit --since 1h --until 0m --missing ${file}`);
 		expect(status).toBe(2);
-		expect(stdout).toMatch(/2 events were meant for the Worker, 1 arrived, 1 did not/);
+		expect(stdout).toMatch(/2 events meant for the Worker, 1 arrived, 1 did not/);
 		expect(stdout).toMatch(/user\.account\.lock +refused$/m);
 		expect(stdout).toMatch(/Hook "okta-falco" execution failed\. HTTP status 401/);
 		const missing = readFileSync(file, "utf8")

@@ -1,5 +1,5 @@
 import { toText } from "../../../src/falco/bytes.ts";
-import type { Expr } from "../../../src/falco/filter/ast.ts";
+import type { Expr, Unplaced } from "../../../src/falco/filter/ast.ts";
 import { acceptedValues } from "../../../src/falco/filter/event-types.ts";
 import { INDEX_FIELD } from "../load-okta-rules.ts";
 
@@ -10,12 +10,12 @@ const TYPES_OF_FIELDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The event types with which a condition can be true; undefined when it can be with any. */
-export function neededTypes(condition: Expr): readonly string[] | undefined {
+export function neededTypes(condition: Expr<Unplaced>): readonly string[] | undefined {
 	return acceptedValues(withTypes(condition), INDEX_FIELD)?.map(toText);
 }
 
 /** The condition with what its fields imply of the event's type written out. */
-function withTypes(expr: Expr): Expr {
+function withTypes(expr: Expr<Unplaced>): Expr<Unplaced> {
 	if (expr.type === "and" || expr.type === "or") return { type: expr.type, children: expr.children.map(withTypes) };
 	if (expr.type === "not") return { type: "not", child: withTypes(expr.child) };
 	if (expr.type === "identifier" || expr.left.type !== "field") return expr;
@@ -23,12 +23,11 @@ function withTypes(expr: Expr): Expr {
 	return types === undefined ? expr : { type: "and", children: [expr, isOfType(types)] };
 }
 
-function isOfType(types: readonly string[]): Expr {
+function isOfType(types: readonly string[]): Expr<Unplaced> {
 	return {
 		type: "binary_check",
-		left: { type: "field", name: INDEX_FIELD, at: 0 },
+		left: { type: "field", name: INDEX_FIELD },
 		operator: "in",
-		right: { type: "list", values: types, at: 0 },
-		at: 0,
+		right: { type: "list", values: types },
 	};
 }

@@ -1,0 +1,15 @@
+import { spawn } from "node:child_process";
+import { execPath } from "node:process";
+import { ROOT } from "../wrangler/run-wrangler.ts";
+
+/** Whether Okta is known to push what the rules need; false where nobody can ask it from here. */
+export async function isPushed(url: URL | undefined): Promise<boolean> {
+	const { OKTA_API_TOKEN, OKTA_CLIENT_ID } = process.env;
+	if (url === undefined || (!OKTA_API_TOKEN && !OKTA_CLIENT_ID)) return false;
+	const args = ["scripts/hook.ts", "status", "--json", "--url", new URL("okta/events", url).href];
+	const child = spawn(execPath, args, { cwd: ROOT, stdio: "ignore" });
+	return new Promise((resolve) => {
+		child.on("error", () => resolve(false));
+		child.on("close", (status) => resolve(status === 0));
+	});
+}

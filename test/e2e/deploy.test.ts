@@ -1,0 +1,92 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { type CloudflareApi, serveCloudflareApi } from "../fixtures/cloudflare-api.ts";
+import { runScript, type ScriptRun } from "../fixtures/run-script.ts";
+
+/** `npm run deploy`, with Wrangler as it is and a stand-in for Cloudflare's API. */
+
+vi.setConfig({ testTimeout: 180_000 });
+
+const SECRET = "e2e-hook-secret-of-forty-characters-$HOME";
+
+let cloudflare: CloudflareApi;
+let temporary: string;
+
+beforeAll(async () => {
+	cloudflare = await serveCloudflareApi();
+});
+afterAll(() => cloudflare.close());
+beforeEach(() => {
+	cloudflare.secrets = undefined;
+	temporary = mkdtempSync(join(tmpdir(), "okta-falco-deploy-test-"));
+});
+afterEach(() => rmSync(temporary, { recursive: true }));
+
+function deploy(args: readonly string[], env: Record<string, string> = {}): Promise<ScriptRun> {
+	return runScript("deploy.ts", args, { ...cloudflare.env, TMPDIR: temporary, ...env });
+}
+
+describe("npm run deploy", () => {
+	test("needs the required secrets, and says so before anything is deployed", async () => {
+		const uploads = cloudflare.uploads.length;
+		const { status, stderr } = await deploy([]);
+		expect({ status, stderr }).toEqual({
+			status: 1,
+			stderr: expect.stringMatching(
+				/✓ the rules are built.*needs the secret OKTA_HOOK_SECRET, and is not there yet: set/s,
+			),
+		});
+		expect(cloudflare.uploads).toHaveLength(uploads);
+	});
+
+	test("says how to log in, where nobody is", async () => {
+		const { status, stderr } = await deploy([], { CLOUDFLARE_API_TOKEN: "", HOME: temporary });
+		expect({ status, stderr }).toEqual({
+			status: 1,
+			stderr: expect.stringContaining("Log in first: npx wrangler login"),
+		});
+	});
+
+	test("gives the first deployment its secrets, and leaves them alone after that", async () => {
+		const first = await deploy([], { OKTA_HOOK_SECRET: SECRET });
+		expect(first).toMatchObject({ status: 0, stdout: expect.stringContaining("https://okta-falco.acme.workers.dev") });
+		expect(cloudflare.secrets).toEqual(new Map([["OKTA_HOOK_SECRET", SECRET]]));
+		expect(
+			first.stdout
+				.split("Left to do:")[1]
+				?.split("\n")
+				.filter((line) => /^ {2}\S/.test(line)),
+		).toEqual([
+			"  wrangler.toml, [vars]: FALCOSIDEKICK_URL",
+			"  wrangler.toml, [vars]: OKTA_ORG_URL",
+			"  npm run hook -- register --url https://okta-falco.acme.workers.dev/okta/events",
+			"  npx wrangler secret put ADMIN_TOKEN",
+			"  npx wrangler secret put OKTA_API_TOKEN",
+		]);
+		expect(JSON.stringify(first)).not.toContain(SECRET);
+		expect(readdirSync(temporary).filter((name) => name.startsWith("okta-falco"))).toEqual([]);
+
+		const second = await deploy(["--message", "again"], {
+			OKTA_HOOK_SECRET: "another-secret-of-forty-characters-or-more",
+		});
+		expect(second.status).toBe(0);
+		expect(cloudflare.secrets).toEqual(new Map([["OKTA_HOOK_SECRET", SECRET]]));
+		expect(cloudflare.uploads.at(-1)).toMatchObject({ annotations: { "workers/message": "again" } });
+	});
+
+	test("dry, needs neither account nor secret, and hands on what else it is told", async () => {
+		const outdir = join(temporary, "dist");
+		const requests = cloudflare.requests.length;
+		const { status, stdout } = await deploy(["--dry-run", "--outdir", outdir], { CLOUDFLARE_API_TOKEN: "" });
+		expect(status).toBe(0);
+		expect(readdirSync(outdir)).toContain("index.js");
+		expect(stdout).toMatch(/Nothing was deployed\. To be done besides:.*npm run hook -- register/s);
+		expect(cloudflare.requests).toHaveLength(requests);
+	});
+
+	test("ends as Wrangler does", async () => {
+		expect((await deploy(["--dry-run", "--no-such-option"])).status).toBe(1);
+	});
+});
