@@ -1,5 +1,5 @@
 import type { FieldValue } from "../../src/falco/field.ts";
-import type { Expr } from "../../src/falco/filter/ast.ts";
+import type { Expr, Unplaced } from "../../src/falco/filter/ast.ts";
 import { compilePointer } from "../../src/falco/json-pointer.ts";
 import { type JsonObject, memberAt } from "../../src/okta/log-event.ts";
 import type { ExpectedLoad } from "./cases.ts";
@@ -69,7 +69,7 @@ export const PROXY_FLAG = "Proxy flag";
 
 /** A condition works otherwise, whatever the event. */
 export interface ConditionDifference extends Named {
-	readonly applies: (condition: Expr) => boolean;
+	readonly applies: (condition: Expr<Unplaced>) => boolean;
 }
 
 export const CONDITION_DIFFERENCES: readonly ConditionDifference[] = [

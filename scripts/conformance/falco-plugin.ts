@@ -33,22 +33,27 @@ export function pluginEvent(
 	memory: PluginMemory,
 ): PluginEvent {
 	const payload = falcoPayload(log);
-	const event = oktaEvent(payload, { ...context, history: { record: () => {}, count: () => 0n } });
+	const { time, firstTime, source, mfa, windows } = oktaEvent(payload, {
+		...context,
+		history: { record: () => {}, count: () => 0n },
+	});
 	const key = memoryKey(payload);
 	let counted = false;
 	return {
-		...event,
+		...{ number: context.number, time, firstTime, source, hostname: context.hostname, org: context.org, mfa, windows },
+		document: payload,
+		log: payload,
 		text: () => goJson(payload),
 		count: () => {
 			if (counted || key === undefined) return;
 			counted = true;
-			const times = [...new Set([...(memory.get(key) ?? []), u64(event.time)])];
+			const times = [...new Set([...(memory.get(key) ?? []), u64(time)])];
 			memory.set(key, times.slice(Math.max(0, times.length - TIMES_KEPT)));
 		},
 		countLast: (seconds) => {
 			if (key === undefined) return undefined;
-			const after = u64(u64(event.time) - u64(seconds * NANOSECONDS));
-			return BigInt((memory.get(key) ?? []).filter((time) => time > after).length);
+			const after = u64(u64(time) - u64(seconds * NANOSECONDS));
+			return BigInt((memory.get(key) ?? []).filter((counted) => counted > after).length);
 		},
 	};
 }

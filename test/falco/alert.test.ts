@@ -31,11 +31,10 @@ function alertOf({ output = "%badge.holder", rule = {}, settings = {}, event = A
 	const slots = new FieldSlots(FIELDS);
 	const whole: Rule = {
 		name: "Badge refused",
-		description: "a badge was refused",
 		source: "badge",
 		priority: "Warning",
 		tags: ["T1078", "doors"],
-		condition: { type: "unary_check", left: { type: "field", name: "badge.kind", at: 0 }, operator: "exists", at: 0 },
+		condition: { type: "unary_check", left: { type: "field", name: "badge.kind" }, operator: "exists" },
 		output: parseOutput(toBytes(output), FIELDS),
 		extraFields: [],
 		...rule,

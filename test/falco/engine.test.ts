@@ -28,7 +28,6 @@ function ruleSet(conditions: readonly string[], own: Partial<RuleSet> & { rule?:
 			const eventTypes = acceptedValues(condition, "badge.kind");
 			return {
 				name: text,
-				description: "",
 				source: "badge",
 				priority: "Notice",
 				tags: [],

@@ -23,7 +23,6 @@ describe("what rules come to", () => {
 		expect(ruleSet?.rules).toMatchObject([
 			{
 				name: "r",
-				description: "d",
 				source: "okta",
 				priority: "Notice",
 				tags: ["a", "b", "É"],
@@ -84,9 +83,9 @@ describe("later items", () => {
 			enabled: true,
 			override: { output: "append", desc: "append", tags: "append", priority: "replace", enabled: "replace" },
 		};
-		const { ruleSet } = loadRules([FIRST, `- ${JSON.stringify(update)}\n`]);
+		const { ruleSet, rules } = loadRules([FIRST, `- ${JSON.stringify(update)}\n`]);
+		expect(rules[0]?.description).toBe("d e");
 		expect(ruleSet?.rules[0]).toMatchObject({
-			description: "d e",
 			priority: "Alert",
 			tags: ["s", "t"],
 			output: [{ type: "text", text: "o p" }],

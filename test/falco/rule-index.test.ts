@@ -5,7 +5,6 @@ import type { Rule } from "../../src/falco/rule-set.ts";
 
 const RULE: Omit<Rule, "eventTypes"> = {
 	name: "r",
-	description: "",
 	source: "badge",
 	priority: "Notice",
 	tags: [],

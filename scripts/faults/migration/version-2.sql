@@ -45,6 +45,7 @@ CREATE TABLE series (
 		fields TEXT NOT NULL,             -- what the values are of, as a JSON array of names
 		members BLOB NOT NULL
 	) WITHOUT ROWID;
+INSERT INTO series VALUES ('two events of one actor', {{now}} + -60000, '["okta.client.ip"]', X'0040dd2b83b8e918b241defc000000004d00000000000000000a786783b8e9189dffffffffffffff4e00000000000000');
 
 
 CREATE TABLE set_aside (

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Bytes } from "../../../src/falco/bytes.ts";
 import { toBytes } from "../../../src/falco/bytes.ts";
+import type { FieldTable } from "../../../src/falco/field.ts";
 import type { Expr } from "../../../src/falco/filter/ast.ts";
 import { compileCondition } from "../../../src/falco/filter/compile.ts";
 import { parseCondition } from "../../../src/falco/filter/parse.ts";
@@ -271,4 +272,29 @@ describe("compileCondition", () => {
 			{ numRuns: 3000 },
 		);
 	});
+});
+
+test.each([
+	["dear = x and cheap = x", "n", ["cheap"]],
+	["cheap = x and dear = x and cheap.too = x", "x", ["cheap", "cheap.too", "dear"]],
+	["(dear = x or cheap = x) and cheap.too = n", "x", ["cheap.too"]],
+	["dear = n or cheap = x", "x", ["cheap"]],
+	["tolower(dear) = x or not cheap = n", "x", ["cheap"]],
+])("what is costly to read is read last: %s", (text, value, expected) => {
+	const asked: string[] = [];
+	const field = (name: string, costly?: true): FieldTable<unknown> => ({
+		[name]: {
+			type: "CHARBUF",
+			description: "",
+			...(costly && { costly }),
+			read: () => () => {
+				asked.push(name);
+				return value;
+			},
+		},
+	});
+	const slots = new FieldSlots({ ...field("a.dear", true), ...field("a.cheap"), ...field("a.cheap.too") });
+	const named = text.replaceAll(/dear|cheap(\.too)?/g, "a.$&");
+	compileCondition(parseCondition(toBytes(named)), slots)(new Reading<unknown>({}, slots));
+	expect(asked).toEqual(expected.map((name) => `a.${name}`));
 });

@@ -1,0 +1,76 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { type Figure, isMet, printFigures, type Section } from "./bench/figure.ts";
+import { measureHttp } from "./bench/http.ts";
+import { measureManyRules } from "./bench/many-rules.ts";
+import { measureMemory } from "./bench/memory.ts";
+import { measureRules } from "./bench/rules.ts";
+import { measureStartup } from "./bench/startup.ts";
+import { Progress } from "./faults/progress.ts";
+
+/** What can be measured, in this order. */
+const SECTIONS: Readonly<Record<string, Section>> = {
+	rules: measureRules,
+	"many-rules": measureManyRules,
+	startup: measureStartup,
+	http: measureHttp,
+	memory: measureMemory,
+};
+
+interface Options {
+	readonly only: readonly string[];
+	readonly events: number;
+	readonly seed: number;
+	readonly json?: true;
+	readonly strict?: true;
+}
+
+const HELP = `
+rules:       parsing, evaluating and alerting with the rules of rules/, as multiples of JSON.parse alone
+many-rules:  the same with 60 to 10,000 generated rules
+startup:     size of the Worker by module, and how long it takes to start
+http:        the whole Worker in workerd, deliveries over HTTP, alerts to a stand-in for Falcosidekick
+memory:      what ten times --events leave in memory
+
+docs/performance.md says what the figures mean. Exit status: 0, or 1 with --strict when a target is missed.`;
+
+const { only, events, seed, json, strict } = new Command("npm run --silent bench --")
+	.description("Measures speed, size and memory. Other work on the machine spoils the figures.")
+	.addOption(
+		new Option("--only <sections>", `what to measure, of ${Object.keys(SECTIONS).join(", ")}`)
+			.argParser(readSections)
+			.default(Object.keys(SECTIONS), "all"),
+	)
+	.option("--events <number>", "how many events", readCount, 100_000)
+	.option("--seed <number>", "where chance begins", readCount, 1)
+	.option("--json", "figures as JSON instead of a table")
+	.option("--strict", "fail when a target is missed")
+	.addHelpText("after", HELP)
+	.parse()
+	.opts<Options>();
+
+function readSections(text: string): string[] {
+	const names = text.split(",");
+	const unknown = names.find((name) => !Object.hasOwn(SECTIONS, name));
+	if (unknown === undefined) return names;
+	throw new InvalidArgumentError(
+		`There is no ${JSON.stringify(unknown)}; there are ${Object.keys(SECTIONS).join(", ")}.`,
+	);
+}
+
+function readCount(text: string): number {
+	if (/^[1-9]\d{0,7}$/.test(text)) return Number(text);
+	throw new InvalidArgumentError("Give a whole number from 1.");
+}
+
+const figures: Figure[] = [];
+for (const [name, measure] of Object.entries(SECTIONS)) {
+	if (!only.includes(name)) continue;
+	const progress = new Progress(name);
+	try {
+		figures.push(...(await measure({ seed, events, progress: (share, words) => progress.show(share, words) })));
+	} finally {
+		progress.end();
+	}
+}
+process.stdout.write(json ? `${JSON.stringify(figures, null, 2)}\n` : printFigures(figures));
+if (strict && !figures.every(isMet)) process.exitCode = 1;
