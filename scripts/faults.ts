@@ -18,6 +18,7 @@ async function run(options: Options, workspace: Workspace): Promise<boolean> {
 	const setting = { workspace, bundle, seed, events, kills, progress: () => {} };
 	if (options.record) {
 		console.log(await recordVersion(setting));
+		tell("Now put a row or two into the tables that are new.");
 		return true;
 	}
 	const results: Result[] = [];

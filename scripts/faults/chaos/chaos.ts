@@ -47,13 +47,21 @@ async function rage(cast: Cast): Promise<void> {
 		return { count, random: new Random(setting.seed, `chaos, ${name}`), progress, isOver };
 	};
 	const random = new Random(setting.seed, "chaos, lengths");
-	await Promise.all([
+	const all = [
 		okta.deliver(traffic.events, isOver),
 		atRandomMoments(moments("kills", setting.kills), () => kill(cast)),
 		atRandomMoments(moments("outages", OUTAGES), () => falcosidekick.goAway(random.between(200, 2_000))),
 		atRandomMoments(moments("freezes", FREEZES), () => freeze(deployment, random.between(500, 4_000))),
 		arrival(cast, progress, isOver),
-	]);
+	];
+	try {
+		await Promise.all(all);
+	} catch (error) {
+		// What goes on would go on with what is no longer there.
+		patience.giveUp();
+		await Promise.allSettled(all);
+		throw error;
+	}
 }
 
 async function kill({ deployment, weather, kills }: Cast): Promise<void> {
@@ -102,12 +110,17 @@ async function arrival(
 class Patience {
 	#progress = -1;
 	#since = 0;
+	#isGone = false;
+
+	giveUp(): void {
+		this.#isGone = true;
+	}
 
 	isOver(progress: number): boolean {
 		if (progress !== this.#progress) {
 			this.#progress = progress;
 			this.#since = Date.now();
 		}
-		return Date.now() - this.#since > PATIENCE;
+		return this.#isGone || Date.now() - this.#since > PATIENCE;
 	}
 }
