@@ -20,10 +20,13 @@ const BLANKS = /\s+/g;
 const WIDE =
 	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff01-\uff60]/u;
 
-/** Problems as people read them: where, what, the line with a caret, what to do. Whatever users wrote is made harmless. */
+/**
+ * Problems as people read them: where, what, the line with a caret, and what to do behind that. Three lines each, so that a
+ * dozen fit on a screen. Whatever users wrote is made harmless.
+ */
 export function printDiagnostics(diagnostics: readonly Diagnostic[], { texts, colour }: PrintOptions): string {
 	const paint = (style: Style, text: string) => (colour ? styleText(style, text, { validateStream: false }) : text);
-	return diagnostics.map((diagnostic) => `${describe(diagnostic, texts, paint).join("\n")}\n\n`).join("");
+	return diagnostics.map((diagnostic) => `${describe(diagnostic, texts, paint).join("\n")}\n`).join("");
 }
 
 type Paint = (style: Style, text: string) => string;
@@ -34,13 +37,16 @@ function describe(diagnostic: Diagnostic, texts: ReadonlyMap<string, string>, pa
 	const at = text === undefined ? undefined : placeIn(text, place.offset);
 	const where = at === undefined ? place.file : `${place.file}:${at.line + 1}:${at.column + 1}`;
 	const label = paint(STYLES[severity], severity);
-	const lines = [`${paint("bold", visible(where))}: ${label}: ${visible(message)} ${paint("dim", `[${code}]`)}`];
 	const item = locations.findLast(({ itemType }) => /^(?:rule|macro|list)$/.test(itemType));
-	if (item !== undefined && item.itemName !== "") lines.push(`  in ${item.itemType} '${visible(item.itemName)}'`);
-	if (at !== undefined) lines.push(...snippet(at, String(at.line + 1), paint));
-	lines.push(...expanded(diagnostic, text ?? "", paint));
-	if (hint !== undefined) lines.push(`  ${paint("cyan", "hint")}: ${visible(hint)}`);
-	return lines;
+	const inItem = item === undefined || item.itemName === "" ? "" : ` in ${item.itemType} '${visible(item.itemName)}'`;
+	const said = `${label}: ${visible(message)} ${paint("dim", `[${code}]`)}${inItem}`;
+	const advice = hint === undefined ? "" : paint("cyan", visible(hint));
+	return [
+		`${paint("bold", visible(where))}: ${said}`,
+		...(at === undefined ? [] : snippet(at, String(at.line + 1), paint, advice)),
+		...expanded(diagnostic, text ?? "", paint),
+		...(at === undefined && advice !== "" ? [`  ${advice}`] : []),
+	];
 }
 
 interface LinePlace {
@@ -65,8 +71,8 @@ function expanded({ locations }: Diagnostic, file: string, paint: Paint): string
 	return ["  where the condition reads", ...snippet(placeIn(expression.text, expression.offset), "", paint)];
 }
 
-/** A line, and a caret under one of its characters; of a long line the part around it. */
-function snippet({ text, column }: LinePlace, label: string, paint: Paint): string[] {
+/** A line, and a caret under one of its characters with advice behind it; of a long line the part around it. */
+function snippet({ text, column }: LinePlace, label: string, paint: Paint, advice = ""): string[] {
 	const start = Math.max(0, column - CONTEXT);
 	const end = Math.min(text.length, column + CONTEXT);
 	const before = (start > 0 ? "…" : "") + harmless(text.slice(start, column));
@@ -75,7 +81,7 @@ function snippet({ text, column }: LinePlace, label: string, paint: Paint): stri
 	const margin = " ".repeat(gutter.length);
 	return [
 		`${paint("dim", `${gutter} |`)} ${before}${after}`,
-		`${paint("dim", `${margin} |`)} ${" ".repeat(widthOf(before))}${paint(["bold", "green"], "^")}`,
+		`${paint("dim", `${margin} |`)} ${" ".repeat(widthOf(before))}${paint(["bold", "green"], "^")} ${advice}`.trimEnd(),
 	];
 }
 

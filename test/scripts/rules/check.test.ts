@@ -15,18 +15,12 @@ describe("rules check", () => {
 		expect(status).toBe(1);
 		expect(stdout).toBe(
 			[
-				"rules.yaml:6:13: error: Invalid priority [LOAD_ERR_YAML_VALIDATE]",
-				"  in rule 'locked'",
+				"rules.yaml:6:13: error: Invalid priority [LOAD_ERR_YAML_VALIDATE] in rule 'locked'",
 				"    6 |   priority: notise",
-				"      |             ^",
-				"  hint: did you mean 'Notice'?",
-				"",
-				"rules.yaml:18:14: error: filter_check called with nonexistent field okta.actor.nam [LOAD_ERR_COMPILE_CONDITION]",
-				"  in rule 'of Ada'",
+				"      |             ^ did you mean 'Notice'?",
+				"rules.yaml:18:14: error: filter_check called with nonexistent field okta.actor.nam [LOAD_ERR_COMPILE_CONDITION] in rule 'of Ada'",
 				"   18 |   condition: okta.actor.nam = Adam",
-				"      |              ^",
-				"  hint: did you mean okta.actor.name?",
-				"",
+				"      |              ^ did you mean okta.actor.name?",
 				"failed: 1 rules, 0 enabled; 2 errors, 0 warnings",
 				"",
 			].join("\n"),
