@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { Priority } from "../../src/falco/priority.ts";
+import { PRIORITY_STYLES } from "../priority-styles.ts";
 import { visible } from "../terminal.ts";
 
 /**
@@ -9,20 +10,11 @@ import { visible } from "../terminal.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
-const STYLES: Readonly<Record<Priority, Style>> = {
-	Emergency: ["bold", "white", "bgRed"],
-	Alert: ["bold", "red"],
-	Critical: ["bold", "red"],
-	Error: "red",
-	Warning: "yellow",
-	Notice: "green",
-	Informational: "cyan",
-	Debug: "gray",
-};
-
 /** Prints an alert as Falco prints it: its output, coloured by how urgent it is. */
 export function printAlert(alert: { readonly priority: Priority; readonly output: string }): void {
-	process.stdout.write(`${styleText(STYLES[alert.priority], visible(alert.output), { stream: process.stdout })}\n`);
+	process.stdout.write(
+		`${styleText(PRIORITY_STYLES[alert.priority], visible(alert.output), { stream: process.stdout })}\n`,
+	);
 }
 
 /** Prints a line of the story. */

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { Alert } from "../../src/falco/alert.ts";
-import type { Priority } from "../../src/falco/priority.ts";
+import { PRIORITY_STYLES } from "../priority-styles.ts";
 import { visible } from "../terminal.ts";
 
 /** `json`: what Falco sends. `text`: what Falco prints without json_output. */
@@ -11,17 +11,6 @@ export function printAlert(alert: Alert, format: AlertFormat): void {
 	process.stdout.write(`${PRINTERS[format](alert)}\n`);
 }
 
-const COLOURS: Record<Priority, Parameters<typeof styleText>[0]> = {
-	Emergency: ["bold", "white", "bgRed"],
-	Alert: ["bold", "red"],
-	Critical: ["bold", "red"],
-	Error: "red",
-	Warning: "yellow",
-	Notice: "green",
-	Informational: "cyan",
-	Debug: "gray",
-};
-
 /** What a terminal obeys and JSON leaves as it is. */
 const INVISIBLE = /[\p{Cf}\p{Zl}\p{Zp}\u007f-\u009f]/gu;
 
@@ -29,7 +18,7 @@ const INVISIBLE = /[\p{Cf}\p{Zl}\p{Zp}\u007f-\u009f]/gu;
 const PRINTERS: Record<AlertFormat, (alert: Alert) => string> = {
 	json: ({ json }) => (process.stdout.isTTY ? json.replace(INVISIBLE, escaped) : json),
 	text: ({ output, priority }) =>
-		styleText(COLOURS[priority], visible(JSON.stringify(output).slice(1, -1)), { stream: process.stdout }),
+		styleText(PRIORITY_STYLES[priority], visible(JSON.stringify(output).slice(1, -1)), { stream: process.stdout }),
 };
 
 function escaped(character: string): string {
