@@ -19,7 +19,8 @@ export class MfaModel {
 		this.#key = `${this.#kind}/${actor}`;
 		if (this.#kind === undefined) return;
 		const times = new Set(this.#times.get(this.#key)).add(time);
-		this.#times.set(this.#key, [...times].slice(-TIMES_KEPT));
+		const inOrder = [...times].sort((one, other) => (one < other ? -1 : 1));
+		this.#times.set(this.#key, inOrder.slice(-TIMES_KEPT));
 	}
 
 	/** Of the current event: its kind's count over so many seconds; nothing for the other kind. */

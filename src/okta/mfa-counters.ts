@@ -10,9 +10,9 @@ export type MfaKind = "failure" | "deny";
  * Remembers when each actor failed or refused an MFA challenge. Times are the events' own (`published`), in nanoseconds
  * since the Unix epoch, signed 64-bit; they may come in any order and may lie before 1970.
  *
- * As in the plugin: a time that is known already is not recorded again; an actor keeps its last
- * `timestampsPerActor` recorded times, and the one recorded first goes first, whatever time it is; all times of an actor
- * are forgotten when nothing was recorded for `expirySeconds` by the receiver's own clock. Kinds are kept apart.
+ * As in the plugin: a time that is known already is not recorded again; all times of an actor are forgotten when nothing
+ * was recorded for `expirySeconds` by the receiver's own clock. An actor keeps its `timestampsPerActor` latest times; the
+ * plugin keeps those recorded last, so that there it matters in which order events come. Kinds are kept apart.
  */
 export interface MfaHistory {
 	/** `actorId` may be empty: events without an actor count together. */
@@ -28,6 +28,13 @@ export interface MfaHistoryLimits {
 }
 
 export const MFA_HISTORY_LIMITS: MfaHistoryLimits = { timestampsPerActor: 200, expirySeconds: 84_600 };
+
+/** Times of an actor with one more, in no order: where that is too many, without the earliest. */
+export function withTime(times: BigInt64Array, time: bigint, { timestampsPerActor }: MfaHistoryLimits): BigInt64Array {
+	if (times.includes(time)) return times;
+	const all = BigInt64Array.of(...times, time);
+	return all.length > timestampsPerActor ? all.sort().slice(-timestampsPerActor) : all;
+}
 
 /** An event that counts, and the counts as of it. */
 export interface MfaAttempt {

@@ -1,10 +1,9 @@
-import { MFA_HISTORY_LIMITS, type MfaHistory, type MfaHistoryLimits } from "./mfa-counters.ts";
+import { MFA_HISTORY_LIMITS, type MfaHistory, type MfaHistoryLimits, withTime } from "./mfa-counters.ts";
 
 interface Actor {
-	/** In the order in which they were recorded, without repeats. */
-	readonly times: Set<bigint>;
+	readonly times: BigInt64Array;
 	/** When the last one was recorded: milliseconds of the receiver's clock. */
-	recordedAt: number;
+	readonly recordedAt: number;
 }
 
 /** An `MfaHistory` that lives as long as the process: for the command line and for tests. */
@@ -17,13 +16,8 @@ export function mfaMemory(limits: MfaHistoryLimits = MFA_HISTORY_LIMITS, now: ()
 	return {
 		record(kind, actorId, time) {
 			const key = `${kind}:${actorId}`;
-			const times = fresh(key)?.times ?? new Set<bigint>();
-			times.add(time);
-			for (const first of times) {
-				if (times.size <= limits.timestampsPerActor) break;
-				times.delete(first);
-			}
-			actors.set(key, { times, recordedAt: now() });
+			const times = fresh(key)?.times ?? new BigInt64Array();
+			actors.set(key, { times: withTime(times, time, limits), recordedAt: now() });
 		},
 		count(kind, actorId, after) {
 			let count = 0n;

@@ -1,4 +1,10 @@
-import { MFA_HISTORY_LIMITS, type MfaHistory, type MfaHistoryLimits, type MfaKind } from "../okta/mfa-counters.ts";
+import {
+	MFA_HISTORY_LIMITS,
+	type MfaHistory,
+	type MfaHistoryLimits,
+	type MfaKind,
+	withTime,
+} from "../okta/mfa-counters.ts";
 
 type Row = { recorded: number; times: ArrayBuffer };
 
@@ -13,11 +19,8 @@ export class MfaCounters implements MfaHistory {
 	}
 
 	record(kind: MfaKind, actorId: string, time: bigint): void {
-		const times = this.#times(kind, actorId);
-		const next = times.includes(time)
-			? times
-			: BigInt64Array.of(...times, time).slice(-this.#limits.timestampsPerActor);
-		this.#sql.exec("INSERT OR REPLACE INTO mfa VALUES (?, ?, ?, ?)", kind, actorId, Date.now(), next.buffer);
+		const times = withTime(this.#times(kind, actorId), time, this.#limits);
+		this.#sql.exec("INSERT OR REPLACE INTO mfa VALUES (?, ?, ?, ?)", kind, actorId, Date.now(), times.buffer);
 	}
 
 	count(kind: MfaKind, actorId: string, after: bigint): bigint {

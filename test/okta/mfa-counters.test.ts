@@ -1,6 +1,7 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/okta/log-event.ts";
-import { countMfa, mfaKind } from "../../src/okta/mfa-counters.ts";
+import { countMfa, mfaKind, withTime } from "../../src/okta/mfa-counters.ts";
 import { mfaMemory } from "../../src/okta/mfa-memory.ts";
 import { publishedTime } from "../../src/okta/published.ts";
 import { logEvent } from "../fixtures/log-event.ts";
@@ -122,4 +123,23 @@ describe("countLast", () => {
 	test("is the same when an event is counted again", () => {
 		expect(counts(300n, [at("09:00:00"), at("09:00:00"), at("09:00:00")])).toEqual([1n, 1n, 1n]);
 	});
+});
+
+test("which times are kept does not depend on the order in which they come, nor on how often", () => {
+	const limits = { timestampsPerActor: 4, expirySeconds: 60 };
+	const keep = (times: readonly bigint[]) =>
+		times.reduce((kept, time) => withTime(kept, time, limits), new BigInt64Array()).sort();
+	const times = fc.array(fc.bigInt(0n, 12n), { maxLength: 20 });
+	fc.assert(
+		fc.property(
+			times.chain((sent) =>
+				fc.tuple(fc.constant(sent), fc.shuffledSubarray([...sent, ...sent], { minLength: sent.length })),
+			),
+			([sent, again]) => {
+				const everything = [...again, ...sent];
+				expect(keep(everything)).toEqual(keep(everything.toReversed()));
+				expect([...keep(everything)]).toEqual([...new Set(sent)].sort((one, other) => Number(one - other)).slice(-4));
+			},
+		),
+	);
 });

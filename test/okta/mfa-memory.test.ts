@@ -19,11 +19,14 @@ describe("mfaMemory", () => {
 		expect(history.count("failure", "", ALL)).toBe(0n);
 	});
 
-	test("keeps the last recorded times of an actor and drops the one recorded first, even if it is the latest", () => {
+	test.each([
+		["in order", [100n, 200n, 300n, 400n]],
+		["backwards", [400n, 300n, 200n, 100n]],
+		["in any order and again", [400n, 100n, 200n, 100n, 300n, 200n]],
+	])("keeps the latest times of an actor, whatever order they come in: %s", (_, times) => {
 		const history = mfaMemory({ timestampsPerActor: 3, expirySeconds: 60 });
-		for (const time of [400n, 100n, 200n, 100n, 300n]) history.record("deny", "00u1", time);
-		expect(history.count("deny", "00u1", ALL)).toBe(3n);
-		expect(history.count("deny", "00u1", 300n)).toBe(0n);
+		for (const time of times) history.record("deny", "00u1", time);
+		expect([ALL, 200n, 300n, 400n].map((after) => history.count("deny", "00u1", after))).toEqual([3n, 2n, 1n, 0n]);
 	});
 
 	test("keeps 200 times unless told otherwise", () => {
