@@ -13,6 +13,7 @@ import { referenceEvents } from "../scripts/rules/rule-tests/reference-events.ts
 import { ruleTestRunner } from "../scripts/rules/rule-tests/run-rule-tests.ts";
 import { untestedRules } from "../scripts/rules/rule-tests/untested.ts";
 import { createEngine } from "../src/falco/engine.ts";
+import { compileRegex } from "../src/falco/filter/regex.ts";
 import { load } from "../src/falco/load.ts";
 import { priorityLevel } from "../src/falco/priority.ts";
 import { EVENT_TYPES } from "../src/okta/event-types.ts";
@@ -178,9 +179,11 @@ describe("the rules", () => {
 		const reference = referenceEvents(TESTS);
 		const enabled = rules.filter((rule) => rule.enabled);
 		const { alert, ruleMatching: _, ...settings } = shipped.read.config;
-		const engine = createEngine({ ...settings, alert, ruleMatching: "all", rules: enabled }, OKTA_FIELDS);
+		const engine = createEngine({ ...settings, alert, ruleMatching: "all", rules: enabled }, OKTA_FIELDS, {
+			compileRegex,
+		});
 		for (const { happenings, place } of tests) {
-			const ready = eventSequence(enabled, { org: "acme", hostname: "localhost" });
+			const ready = eventSequence({ rules: enabled }, { org: "acme", hostname: "localhost" });
 			for (const log of buildEvents(happenings, reference)) {
 				const levels = engine.evaluate(ready(log)).map(({ priority }) => priorityLevel(priority));
 				expect(levels[0], `${place.file}:${place.line}`).toBe(levels.length === 0 ? undefined : Math.min(...levels));

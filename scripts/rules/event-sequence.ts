@@ -1,8 +1,9 @@
 import { hostname as machineName } from "node:os";
 import { fieldUses } from "../../src/falco/field-uses.ts";
-import type { Rule } from "../../src/falco/rule-set.ts";
+import type { RuleSet } from "../../src/falco/rule-set.ts";
 import { type OktaEvent, oktaEvent } from "../../src/okta/event.ts";
 import type { JsonObject } from "../../src/okta/log-event.ts";
+import { mfaHistoryLimits } from "../../src/okta/mfa-counters.ts";
 import { mfaMemory } from "../../src/okta/mfa-memory.ts";
 import { seriesMemory } from "../../src/okta/windows/memory.ts";
 import { isWindowField, SCOPE, WindowPlan } from "../../src/okta/windows/plan.ts";
@@ -29,15 +30,15 @@ export function defaultOrigin(environment: NodeJS.ProcessEnv): EventOrigin {
 }
 
 /**
- * Readies events one after another, as the Worker does: numbered, and remembered as far as these rules look back at
+ * Readies events one after another, as the Worker does: numbered, and remembered as far as the rules look back at
  * earlier ones. `inOrder`: none is earlier than the one before, so that less need be remembered.
  */
 export function eventSequence(
-	rules: readonly Rule[],
+	{ rules, initConfig }: Pick<RuleSet, "rules" | "initConfig">,
 	{ org, hostname }: EventOrigin,
 	{ inOrder = false }: { readonly inOrder?: boolean } = {},
 ): (log: JsonObject) => OktaEvent {
-	const history = mfaMemory();
+	const history = mfaMemory(mfaHistoryLimits(initConfig));
 	const plan = new WindowPlan(fieldUses(rules, isWindowField, SCOPE));
 	const limits = inOrder ? { ...WINDOW_LIMITS, lateSeconds: 0 } : WINDOW_LIMITS;
 	const windows = new Windows(plan, seriesMemory(), limits).enter;

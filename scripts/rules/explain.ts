@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { FalcoConfig } from "../../src/falco/config.ts";
 import { type Explained, explainCondition } from "../../src/falco/explain.ts";
 import type { LoadedRule } from "../../src/falco/load.ts";
 import type { OktaEvent } from "../../src/okta/event.ts";
@@ -41,9 +42,10 @@ function explain(wanted: string, options: Options): number {
 	if (rules === undefined) return 1;
 	const rule = findRule(rules.loaded.rules, wanted);
 	if (typeof rule === "string") return failed(rule);
-	const event = findEvent(rule, options);
+	const { staticFields, initConfig } = rules.read.config;
+	const event = findEvent(rule, initConfig, options);
 	if (event === undefined) return failed(`${options.event} holds no event with uuid ${options.uuid}`);
-	const explained = explainCondition(rule.condition, event, OKTA_FIELDS, rules.read.config.staticFields);
+	const explained = explainCondition(rule.condition, event, OKTA_FIELDS, staticFields);
 	process.stdout.write(options.json ? jsonOf(rule, event, explained) : textOf(rule, event, explained));
 	return 0;
 }
@@ -53,8 +55,12 @@ function failed(reason: string): number {
 	return 1;
 }
 
-function findEvent(rule: LoadedRule, { event: file, uuid, ...origin }: Options): OktaEvent | undefined {
-	const ready = eventSequence([rule], origin);
+function findEvent(
+	rule: LoadedRule,
+	initConfig: FalcoConfig["initConfig"],
+	{ event: file, uuid, ...origin }: Options,
+): OktaEvent | undefined {
+	const ready = eventSequence({ rules: [rule], initConfig }, origin);
 	let found: OktaEvent | undefined;
 	for (const log of readEventFile(file)) {
 		found = ready(log);

@@ -4,6 +4,7 @@ import { readConfig } from "../../src/falco/config/read.ts";
 import { DEFAULT_CONFIG, type FalcoConfig } from "../../src/falco/config.ts";
 import type { Diagnostic } from "../../src/falco/diagnostic.ts";
 import type { RulesFile } from "../../src/falco/rules/context.ts";
+import { PLUGIN_SETTINGS } from "../../src/okta/mfa-counters.ts";
 import { callerPath } from "./caller-path.ts";
 
 /** The configuration that names the project's own rules. */
@@ -32,7 +33,7 @@ export class UnreadableFile extends Error {
  */
 export function readConfiguredFiles(configFile: string = CONFIG_FILE): RuleFiles {
 	const file = readText(callerPath(configFile));
-	const { config, diagnostics, ignored } = readConfig(file);
+	const { config, diagnostics, ignored } = readConfig(file, PLUGIN_SETTINGS);
 	const usable = config ?? DEFAULT_CONFIG;
 	if (config?.rulesFiles.length === 0) throw new UnreadableFile(`${file.name}: rules_files names no files of rules`);
 	const folder = dirname(callerPath(configFile));

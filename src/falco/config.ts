@@ -17,6 +17,8 @@ export interface FalcoConfig {
 	readonly appendOutput: readonly AppendOutput[];
 	/** `static_fields`: the values of `static.*`. */
 	readonly staticFields: Readonly<Record<string, string>>;
+	/** `plugins`: what the `init_config` of the source's plugin sets, as far as it means something here. */
+	readonly initConfig: Readonly<Record<string, number>>;
 	/** `storm_control`, which is not Falco's: at most so many alerts of one rule within so many seconds. */
 	readonly storm?: { readonly alerts: number; readonly seconds: number };
 	/** `time_format_iso_8601` and `json_include_*_property`. */
@@ -31,6 +33,7 @@ export const DEFAULT_CONFIG: FalcoConfig = {
 	ruleMatching: "first",
 	appendOutput: [],
 	staticFields: {},
+	initConfig: {},
 	alert: {
 		timeFormatIso8601: false,
 		includeMessage: false,

@@ -110,9 +110,11 @@ function toRule({ definition, condition, output, extraFields }: CompiledRule, in
 	};
 }
 
-function toRuleSet(rules: readonly Rule[], { ruleMatching, alert, staticFields, storm }: FalcoConfig): RuleSet {
+function toRuleSet(rules: readonly Rule[], config: FalcoConfig): RuleSet {
+	const { ruleMatching, alert, staticFields, initConfig, storm } = config;
 	const constants = Object.keys(staticFields).length > 0 ? { staticFields } : {};
-	return { ruleMatching, alert, ...constants, ...(storm && { storm }), rules };
+	const settings = Object.keys(initConfig).length > 0 ? { initConfig } : {};
+	return { ruleMatching, alert, ...constants, ...settings, ...(storm && { storm }), rules };
 }
 
 function withPlaces(rules: ReadonlyMap<CollectedRule, Rule>, taking: ReadonlySet<CollectedRule>): LoadedRule[] {

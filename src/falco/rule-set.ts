@@ -12,6 +12,8 @@ export interface RuleSet {
 	readonly alert: AlertSettings;
 	/** Falco's `static_fields`: the values of the fields `static.NAME` by NAME, the same for every event. */
 	readonly staticFields?: Readonly<Record<string, string>>;
+	/** What `plugins` sets of the source's plugin; left out when nothing. */
+	readonly initConfig?: Readonly<Record<string, number>>;
 	/** `storm_control`: how many alerts of one rule leave within how many seconds; left out, all do. */
 	readonly storm?: { readonly alerts: number; readonly seconds: number };
 	/** Enabled rules at or above the minimum priority, in the order in which they are tried. */

@@ -1,3 +1,4 @@
+import type { PluginSettings } from "../falco/config/read-init-config.ts";
 import { type JsonObject, memberAt, text } from "./log-event.ts";
 
 /**
@@ -28,6 +29,24 @@ export interface MfaHistoryLimits {
 }
 
 export const MFA_HISTORY_LIMITS: MfaHistoryLimits = { timestampsPerActor: 200, expirySeconds: 84_600 };
+
+/** What the plugin's `init_config` may set here. An actor's times are one row, which is read and written whole. */
+export const PLUGIN_SETTINGS: PluginSettings = {
+	name: "okta",
+	settings: {
+		cache_usermaxsize: { min: 1, max: 10_000 },
+		cache_expiration: { min: 1, max: 2_592_000 },
+	},
+	others: ["organization", "api_token", "refresh_interval"],
+};
+
+/** The limits that the plugin's `init_config` sets, and its defaults for what that leaves out. */
+export function mfaHistoryLimits(initConfig: Readonly<Record<string, number>> = {}): MfaHistoryLimits {
+	return {
+		timestampsPerActor: initConfig.cache_usermaxsize ?? MFA_HISTORY_LIMITS.timestampsPerActor,
+		expirySeconds: initConfig.cache_expiration ?? MFA_HISTORY_LIMITS.expirySeconds,
+	};
+}
 
 /** Times of an actor with one more, in no order: where that is too many, without the earliest. */
 export function withTime(times: BigInt64Array, time: bigint, { timestampsPerActor }: MfaHistoryLimits): BigInt64Array {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/okta/log-event.ts";
-import { countMfa, mfaKind, withTime } from "../../src/okta/mfa-counters.ts";
+import { countMfa, mfaHistoryLimits, mfaKind, withTime } from "../../src/okta/mfa-counters.ts";
 import { mfaMemory } from "../../src/okta/mfa-memory.ts";
 import { publishedTime } from "../../src/okta/published.ts";
 import { logEvent } from "../fixtures/log-event.ts";
@@ -125,12 +125,20 @@ describe("countLast", () => {
 	});
 });
 
-test("which times are kept does not depend on the order in which they come, nor on how often", () => {
+test.each([
+	[undefined, { timestampsPerActor: 200, expirySeconds: 84_600 }],
+	[{ cache_usermaxsize: 50 }, { timestampsPerActor: 50, expirySeconds: 84_600 }],
+	[{ cache_expiration: 600 }, { timestampsPerActor: 200, expirySeconds: 600 }],
+])("the plugin's init_config %j sets the limits %j", (initConfig, limits) => {
+	expect(mfaHistoryLimits(initConfig)).toEqual(limits);
+});
+
+test("which times are kept does not depend on the order in which they come, nor on how often", async () => {
 	const limits = { timestampsPerActor: 4, expirySeconds: 60 };
 	const keep = (times: readonly bigint[]) =>
-		times.reduce((kept, time) => withTime(kept, time, limits), new BigInt64Array()).sort();
+		times.reduce<BigInt64Array>((kept, time) => withTime(kept, time, limits), new BigInt64Array()).sort();
 	const times = fc.array(fc.bigInt(0n, 12n), { maxLength: 20 });
-	fc.assert(
+	await fc.assert(
 		fc.property(
 			times.chain((sent) =>
 				fc.tuple(fc.constant(sent), fc.shuffledSubarray([...sent, ...sent], { minLength: sent.length })),

@@ -20,7 +20,6 @@ export const FALCO_ONLY_KEYS: readonly string[] = [
 	"metrics",
 	"output_timeout",
 	"outputs_queue",
-	"plugins",
 	"plugins_hostinfo",
 	"program_output",
 	"stdout_output",

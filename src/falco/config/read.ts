@@ -9,6 +9,7 @@ import { Report } from "../rules/report.ts";
 import { parseYaml, type YamlMap, type YamlNode } from "../rules/yaml.ts";
 import { FALCO_ONLY_KEYS } from "./falco-only-keys.ts";
 import { readAppendOutput } from "./read-append-output.ts";
+import { type PluginSettings, readInitConfig } from "./read-init-config.ts";
 import { readSelections } from "./read-selections.ts";
 import { readStorm } from "./read-storm.ts";
 
@@ -21,7 +22,7 @@ export interface ConfigResult {
 }
 
 /** Reads one key of the configuration; undefined leaves the default. */
-type ReadKey = (item: Item, key: string) => Partial<FalcoConfig> | undefined;
+type ReadKey = (item: Item, key: string, plugin: PluginSettings) => Partial<FalcoConfig> | undefined;
 
 const RULE_MATCHING = ["first", "all"] as const;
 const STATIC_FIELD_NAME = /^[a-zA-Z][a-zA-Z0-9_]*$/;
@@ -34,6 +35,7 @@ const READERS: Readonly<Record<string, ReadKey>> = {
 	rule_matching: (item, key) => defined("ruleMatching", readRuleMatching(item, key)),
 	append_output: (item, key) => defined("appendOutput", readAppendOutput(item, key)),
 	static_fields: (item, key) => defined("staticFields", readStaticFields(item, key)),
+	plugins: (item, key, plugin) => defined("initConfig", readInitConfig(item, key, plugin)),
 	storm_control: (item, key) => defined("storm", readStorm(item, key)),
 };
 
@@ -50,9 +52,9 @@ const KNOWN_KEYS = [...Object.keys(READERS), ...Object.keys(SWITCHES)];
 
 /**
  * The text of `falco.yaml` → what of it means something here; the keys are Falco's own. A key without a value counts
- * as absent. Never throws.
+ * as absent. `plugin` is what `plugins` may set. Never throws.
  */
-export function readConfig(file: RulesFile): ConfigResult {
+export function readConfig(file: RulesFile, plugin: PluginSettings): ConfigResult {
 	const report = new Report();
 	const context = fileContext(file, "configuration");
 	const { documents, problems } = parseYaml(file.text);
@@ -71,13 +73,18 @@ export function readConfig(file: RulesFile): ConfigResult {
 		const message = "The configuration must be a mapping of keys to values";
 		report.error("LOAD_ERR_YAML_VALIDATE", message, within(context, "value for", document));
 	}
-	const { config, ignored } = document?.kind === "map" ? readKeys(document, context, report) : EMPTY;
+	const { config, ignored } = document?.kind === "map" ? readKeys(document, context, report, plugin) : EMPTY;
 	return { config: report.errors > 0 ? undefined : config, diagnostics: report.diagnostics, ignored };
 }
 
 const EMPTY = { config: DEFAULT_CONFIG, ignored: [] };
 
-function readKeys(map: YamlMap, context: Context, report: Report): { config: FalcoConfig; ignored: string[] } {
+function readKeys(
+	map: YamlMap,
+	context: Context,
+	report: Report,
+	plugin: PluginSettings,
+): { config: FalcoConfig; ignored: string[] } {
 	const item: Item = { map, context, report, budgets: createBudgets() };
 	const ignored: string[] = [];
 	const seen = new Set<string>();
@@ -88,16 +95,22 @@ function readKeys(map: YamlMap, context: Context, report: Report): { config: Fal
 		if (seen.has(key)) report.warning("LOAD_UNKNOWN_KEY", `Key '${key}' is given again; only the first counts.`, place);
 		else if (FALCO_ONLY_KEYS.includes(key)) ignored.push(key);
 		else if (!KNOWN_KEYS.includes(key)) warnUnknownKey(key, place, report);
-		else if (value.kind !== "null") config = { ...config, ...readKey(item, key, value, config) };
+		else if (value.kind !== "null") config = { ...config, ...readKey(item, key, value, config, plugin) };
 		seen.add(key);
 	}
 	return { config, ignored };
 }
 
-function readKey(item: Item, key: string, value: YamlNode, config: FalcoConfig): Partial<FalcoConfig> | undefined {
+function readKey(
+	item: Item,
+	key: string,
+	value: YamlNode,
+	config: FalcoConfig,
+	plugin: PluginSettings,
+): Partial<FalcoConfig> | undefined {
 	for (const node of nodesIn(value)) warnVariables(item, key, node);
 	const setting = SWITCHES[key];
-	if (setting === undefined) return READERS[key]?.(item, key);
+	if (setting === undefined) return READERS[key]?.(item, key, plugin);
 	const on = readBoolean(item, key, "optional");
 	return on === undefined ? undefined : { alert: { ...config.alert, [setting]: on } };
 }

@@ -6,7 +6,9 @@ import { DEFAULT_CONFIG } from "../../../src/falco/config.ts";
 /** How Falco would have a variable of its environment put in. */
 const PLACEHOLDER = "$".concat("{HOST}");
 
-const read = (text: string) => readConfig({ name: "falco.yaml", text });
+const PLUGIN = { name: "okta", settings: { cache_usermaxsize: { min: 1, max: 500 } }, others: ["api_token"] };
+
+const read = (text: string) => readConfig({ name: "falco.yaml", text }, PLUGIN);
 
 /** Problems as `line:column message`. */
 function told(text: string): string[] {
@@ -27,6 +29,9 @@ describe("falco.yaml", () => {
 		["priority: INFO", { priority: "Informational" }],
 		["rule_matching: All", { ruleMatching: "all" }],
 		["static_fields: {region: eu, tier: 1}", { staticFields: { region: "eu", tier: "1" } }],
+		["plugins: [{name: okta, init_config: {cache_usermaxsize: 50}}]", { initConfig: { cache_usermaxsize: 50 } }],
+		["plugins: [{name: okta, init_config: '', library_path: libokta.so}, {name: json}]", { initConfig: {} }],
+		["plugins: [{name: json, init_config: {cache_usermaxsize: 0}}]", { initConfig: {} }],
 		["storm_control: {alerts: 10, seconds: 300}", { storm: { alerts: 10, seconds: 300 } }],
 		["time_format_iso_8601: yes", { alert: { ...DEFAULT_CONFIG.alert, timeFormatIso8601: true } }],
 		["json_include_message_property: true", { alert: { ...DEFAULT_CONFIG.alert, includeMessage: true } }],
@@ -73,6 +78,10 @@ describe("falco.yaml", () => {
 		["priority: info\npriority: debug", "2:1 Key 'priority' is given again; only the first counts."],
 		["rules:\n- enable: {rule: a, tags: b}", "2:21 Unknown key 'tags'. The key will be ignored."],
 		[
+			"plugins: [{name: okta, init_config: {cache_usersize: 5}}]",
+			"1:38 Unknown key 'cache_usersize'. The key will be ignored.",
+		],
+		[
 			`static_fields: {host: '${PLACEHOLDER}'}`,
 			`1:23 '${PLACEHOLDER}' is taken as it stands: variables of the environment are not put in.`,
 		],
@@ -96,6 +105,13 @@ describe("falco.yaml", () => {
 		["static_fields: [a]", ["1:16 static_fields must be a mapping of names to texts"]],
 		["static_fields: {a-b: x}", ["1:17 The name of a static field is letters, digits and '_', a letter first"]],
 		["static_fields: {a: [x]}", ["1:20 Value is not a scalar value"]],
+		["plugins: {name: okta}", ["1:10 Value is not a sequence"]],
+		["plugins: [okta]", ["1:11 Entry of plugins must be a mapping"]],
+		["plugins: [{name: okta, init_config: 'a: b'}]", ["1:37 init_config must be a mapping"]],
+		[
+			"plugins: [{name: okta, init_config: {cache_usermaxsize: 501}}]",
+			["1:57 cache_usermaxsize must be from 1 to 500"],
+		],
 		["storm_control: on", ["1:16 storm_control must be a mapping"]],
 		["storm_control: {alerts: 5}", ["1:16 Item has no mapping for key 'seconds'"]],
 		["storm_control: {alerts: 0, seconds: 60}", ["1:16 alerts must be at least 1, and seconds from 1 to 604800"]],
