@@ -1,5 +1,6 @@
 import { DEFAULT_CONFIG } from "../../src/falco/config.ts";
 import { createEngine } from "../../src/falco/engine.ts";
+import { compileRegex } from "../../src/falco/filter/regex.ts";
 import { oktaEvent } from "../../src/okta/event.ts";
 import { OKTA_FIELDS } from "../../src/okta/fields.ts";
 import type { JsonObject } from "../../src/okta/log-event.ts";
@@ -60,7 +61,7 @@ function evaluate(text: string, log: JsonObject): string[] {
 		];
 	try {
 		const context = { number: 1n, org: "acme", hostname: "oracle", history: mfaMemory() };
-		createEngine(ruleSet, OKTA_FIELDS).evaluate(oktaEvent(log, context));
+		createEngine(ruleSet, OKTA_FIELDS, { compileRegex }).evaluate(oktaEvent(log, context));
 		return [];
 	} catch (error) {
 		return [`evaluating ends with ${String(error)}`];

@@ -1,12 +1,13 @@
 import { withCommonFields } from "../../src/falco/common-fields.ts";
 import { DEFAULT_CONFIG, type FalcoConfig } from "../../src/falco/config.ts";
 import { createEngine } from "../../src/falco/engine.ts";
+import { compileRegex } from "../../src/falco/filter/regex.ts";
 import type { Rule, RuleSet } from "../../src/falco/rule-set.ts";
 import { oktaEvent } from "../../src/okta/event.ts";
-import { OKTA_FIELDS } from "../../src/okta/fields.ts";
+import { OKTA_FIELDS, SCOPING } from "../../src/okta/fields.ts";
 import { isJsonObject, type JsonObject } from "../../src/okta/log-event.ts";
 import { mfaMemory } from "../../src/okta/mfa-memory.ts";
-import { INDEX_FIELD, loadOktaRules } from "../rules/load-okta-rules.ts";
+import { loadOktaRules } from "../rules/load-okta-rules.ts";
 import type { Case } from "./cases.ts";
 import { compareFields, type FieldComparison } from "./compare-fields.ts";
 import { CONDITION_DIFFERENCES, UNCERTAIN_TEXTS } from "./differences.ts";
@@ -72,8 +73,8 @@ interface EventAlert {
 
 function runEvents(ruleSet: RuleSet, { events, isproxy_as_text }: MatchCase): EventRun[] {
 	const falcoRules = ruleSet.rules.map((rule) => ({ ...rule, condition: asFalcoRuns(rule.condition) }));
-	const falco = createEngine({ ...ruleSet, rules: falcoRules }, PLUGIN_FIELDS);
-	const engine = createEngine(ruleSet, OKTA_FIELDS, { indexField: INDEX_FIELD });
+	const falco = createEngine({ ...ruleSet, rules: falcoRules }, PLUGIN_FIELDS, { compileRegex });
+	const engine = createEngine(ruleSet, OKTA_FIELDS, { ...SCOPING, compileRegex });
 	const [memory, history, mfa]: [PluginMemory, ReturnType<typeof mfaMemory>, MfaModel] = [
 		new Map(),
 		mfaMemory(),

@@ -1,6 +1,6 @@
 import { suggest } from "../../src/falco/suggest.ts";
 import { checkConfig } from "../../src/worker/config.ts";
-import { SETTING_NAMES } from "../../src/worker/settings.ts";
+import { settingNames } from "../../src/worker/settings.ts";
 import type { Environment } from "./environment.ts";
 import type { Finding } from "./finding.ts";
 
@@ -46,9 +46,9 @@ function failed({ name, fault }: { readonly name: string; readonly fault: string
 }
 
 function unknownNames(settings: Readonly<Record<string, unknown>>): Finding[] {
-	const unknown = Object.keys(settings).filter((name) => !SETTING_NAMES.includes(name));
+	const unknown = Object.keys(settings).filter((name) => !settingNames().includes(name));
 	return unknown.map((name) => {
-		const meant = suggest(name, SETTING_NAMES);
+		const meant = suggest(name, settingNames());
 		return {
 			name,
 			state: "note",

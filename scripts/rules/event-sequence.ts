@@ -45,16 +45,8 @@ export function eventSequence(
 	let number = 0n;
 	let firstTime: bigint | undefined;
 	return (log) => {
-		const context = {
-			number: number + 1n,
-			org,
-			hostname,
-			history,
-			windows,
-			...(firstTime !== undefined && { firstTime }),
-		};
-		const event = oktaEvent(log, context);
-		number = event.number;
+		number++;
+		const event = oktaEvent(log, { number, firstTime, org, hostname, history, windows });
 		firstTime = event.firstTime;
 		return event;
 	};

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { FalcoConfig } from "../../src/falco/config.ts";
 import { type Explained, explainCondition } from "../../src/falco/explain.ts";
+import { compileRegex } from "../../src/falco/filter/regex.ts";
 import type { LoadedRule } from "../../src/falco/load.ts";
 import type { OktaEvent } from "../../src/okta/event.ts";
 import { OKTA_FIELDS } from "../../src/okta/fields.ts";
@@ -45,7 +46,7 @@ function explain(wanted: string, options: Options): number {
 	const { staticFields, initConfig } = rules.read.config;
 	const event = findEvent(rule, initConfig, options);
 	if (event === undefined) return failed(`${options.event} holds no event with uuid ${options.uuid}`);
-	const explained = explainCondition(rule.condition, event, OKTA_FIELDS, staticFields);
+	const explained = explainCondition(rule.condition, event, OKTA_FIELDS, { staticFields, compileRegex });
 	process.stdout.write(options.json ? jsonOf(rule, event, explained) : textOf(rule, event, explained));
 	return 0;
 }

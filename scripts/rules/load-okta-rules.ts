@@ -2,10 +2,10 @@ import { SingleBar } from "cli-progress";
 import type { FalcoConfig } from "../../src/falco/config.ts";
 import { type LoadResult, load } from "../../src/falco/load.ts";
 import type { RulesFile } from "../../src/falco/rules/context.ts";
-import { OKTA_FIELDS } from "../../src/okta/fields.ts";
+import { OKTA_FIELDS, SCOPING } from "../../src/okta/fields.ts";
 
 /** The field by which rules are sorted: an event meets only those that its type can make true. */
-export const INDEX_FIELD = "okta.evt.type";
+export const INDEX_FIELD = SCOPING.indexField;
 
 /** What `required_engine_version` is held against: the engine of Falco 0.44.0. */
 const ENGINE_VERSION = "0.63.0";

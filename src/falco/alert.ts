@@ -1,12 +1,14 @@
-import { toBytes, toText } from "./bytes.ts";
+import { toBytes } from "./bytes.ts";
 import type { FalcoEvent } from "./event.ts";
 import { formatTime } from "./event-time.ts";
 import type { FieldSlots, Reading } from "./filter/reading.ts";
-import { compileOutput } from "./output.ts";
 import { compileOutputFields } from "./output-fields.ts";
 import type { OutputTemplate } from "./output-template.ts";
 import type { Priority } from "./priority.ts";
 import type { AlertSettings, Rule } from "./rule-set.ts";
+import { joined, written } from "./written.ts";
+import { WrittenFields } from "./written-fields.ts";
+import { compileText } from "./written-text.ts";
 
 /** What a rule has to say of an event. */
 export interface Alert {
@@ -30,23 +32,25 @@ export function compileAlert<Event extends FalcoEvent>(
 	settings: AlertSettings,
 	slots: FieldSlots<Event>,
 ): (reading: Reading<Event>) => Alert {
-	const prefix = timePrefix(settings);
-	const renderPrefix = compileOutput(prefix, slots);
-	const renderMessage = compileOutput(rule.output, slots);
-	const outputFields = compileOutputFields([...prefix, ...rule.output], rule.extraFields, slots);
+	const fields = new WrittenFields(slots);
+	const writePrefix = compileText(timePrefix(settings), fields, slots);
+	const writeMessage = compileText(rule.output, fields, slots);
+	const writeOutputFields = compileOutputFields(fields, rule.extraFields, slots);
 	const { includeMessage, includeOutput, includeOutputFields } = settings;
+	const priority = written(`: ${rule.priority} `);
 	const constants = constantKeys(rule, settings);
 	return function alert(reading) {
-		const message = renderMessage(reading);
-		const output = toText(`${renderPrefix(reading)}: ${rule.priority} ${message}`);
+		const values = fields.write(reading);
+		const message = writeMessage(reading, values);
+		const output = joined([writePrefix(reading, values), priority, message]);
 		const { date, clock, nanoseconds } = formatTime(reading.event.time);
 		const time = `${date}T${clock}.${nanoseconds}Z`;
-		let json = `{"hostname":${JSON.stringify(toText(toBytes(reading.event.hostname)))}`;
-		if (includeMessage) json += `,"message":${JSON.stringify(toText(message))}`;
-		if (includeOutput) json += `,"output":${JSON.stringify(output)}`;
-		if (includeOutputFields) json += `,"output_fields":${outputFields(reading)}`;
+		let json = `{"hostname":"${written(toBytes(reading.event.hostname)).json}"`;
+		if (includeMessage) json += `,"message":"${message.json}"`;
+		if (includeOutput) json += `,"output":"${output.json}"`;
+		if (includeOutputFields) json += `,"output_fields":${writeOutputFields(reading, values)}`;
 		json += `,${constants},"time":"${time}"}`;
-		return { rule: rule.name, priority: rule.priority, time, output, json };
+		return { rule: rule.name, priority: rule.priority, time, output: output.text, json };
 	};
 }
 

@@ -1,12 +1,11 @@
-import { type Alert, compileAlert } from "./alert.ts";
-import type { Bytes } from "./bytes.ts";
+import type { Alert } from "./alert.ts";
 import { withCommonFields } from "./common-fields.ts";
+import { EngineRule } from "./engine-rule.ts";
 import type { FalcoEvent } from "./event.ts";
 import type { FieldTable } from "./field.ts";
-import { type Condition, compileCondition } from "./filter/compile.ts";
-import { FieldSlots, Reading } from "./filter/reading.ts";
-import { indexRules } from "./rule-index.ts";
-import type { AlertSettings, Rule, RuleSet } from "./rule-set.ts";
+import { type CompileRegex, FieldSlots, Reading } from "./filter/reading.ts";
+import type { RuleSet } from "./rule-set.ts";
+import { Scopes } from "./scopes.ts";
 import { staticFields } from "./static-fields.ts";
 
 /** Rules at work. */
@@ -21,30 +20,50 @@ export interface Engine<Event extends FalcoEvent> {
 export interface EngineOptions {
 	/** Name of the field that `eventTypes` of the rules are values of. Without it every rule is tried on every event. */
 	readonly indexField?: string;
+	/**
+	 * Names of further fields with few values, which take no arguments. What conditions say of these and of the index field
+	 * is worked out once for each combination of their values, and not for each event.
+	 */
+	readonly scopeFields?: readonly string[];
+	/**
+	 * The `regex` operator (filter/regex.ts). It brings a library of some 50 KiB gzip, so that whoever ships an engine leaves
+	 * it out where no rule uses it.
+	 */
+	readonly compileRegex?: CompileRegex | undefined;
 }
 
 /**
  * Makes an engine of loaded rules (falco falco_engine.cpp). `fields` are those of the source; the fields that every
  * event has, and the rule set's static ones, are added here. A rule is compiled when an event first meets it, so that thousands of rules start at once.
- * @throws Error when there is no such `indexField`; and `evaluate` does, when a rule names a field that does not exist
+ * @throws Error when there is no such `indexField`; and `evaluate` does, when a rule names a field that does not
+ * exist, or uses `regex` without `compileRegex`
  */
 export function createEngine<Event extends FalcoEvent>(
 	ruleSet: RuleSet,
 	fields: FieldTable<Event>,
-	{ indexField }: EngineOptions = {},
+	{ indexField, scopeFields = [], compileRegex }: EngineOptions = {},
 ): Engine<Event> {
-	const slots = new FieldSlots({ ...withCommonFields(fields), ...staticFields(ruleSet.staticFields) });
-	const rules = ruleSet.rules.map((rule) => new EngineRule(rule, ruleSet.alert, slots));
+	const table = { ...withCommonFields(fields), ...staticFields(ruleSet.staticFields) };
+	const slots = new FieldSlots<Event>(table, compileRegex);
+	const names = indexField === undefined ? [] : [indexField, ...scopeFields];
+	const scoping = names.map((name) => ({ name, slot: slots.slot(name, undefined) }));
+	const bySource = new Map<string, Scopes<Event>>();
+	for (const source of new Set(ruleSet.rules.map((rule) => rule.source))) {
+		const rules = ruleSet.rules.filter((rule) => rule.source === source);
+		const made = rules.map((rule) => new EngineRule(rule, ruleSet.alert, slots));
+		bySource.set(source, new Scopes(rules, made, slots, scoping));
+	}
 	const firstOnly = ruleSet.ruleMatching === "first";
-	const candidates = indexField === undefined ? undefined : indexRules(ruleSet.rules);
-	const indexSlot = indexField === undefined ? -1 : slots.slot(indexField, undefined);
-	const everyRule = [...rules.keys()];
+	let reading: Reading<Event> | undefined;
 	return {
 		evaluate(event) {
 			const alerts: Alert[] = [];
-			const reading = new Reading(event, slots);
-			for (const place of candidates?.(reading.get(indexSlot) as Bytes | undefined) ?? everyRule) {
-				const alert = rules[place]?.apply(reading);
+			const scopes = bySource.get(event.source);
+			if (scopes === undefined) return alerts;
+			if (reading === undefined) reading = new Reading(event, slots);
+			else reading.turnTo(event);
+			for (const candidate of scopes.candidates(reading)) {
+				const alert = candidate.apply(reading);
 				if (alert === undefined) continue;
 				alerts.push(alert);
 				if (firstOnly) break;
@@ -52,36 +71,4 @@ export function createEngine<Event extends FalcoEvent>(
 			return alerts;
 		},
 	};
-}
-
-class EngineRule<Event extends FalcoEvent> {
-	readonly #rule: Rule;
-	readonly #settings: AlertSettings;
-	readonly #slots: FieldSlots<Event>;
-	#matches: Condition<Event> | undefined;
-	#alert: ((reading: Reading<Event>) => Alert) | undefined;
-
-	constructor(rule: Rule, settings: AlertSettings, slots: FieldSlots<Event>) {
-		this.#rule = rule;
-		this.#settings = settings;
-		this.#slots = slots;
-	}
-
-	/** The alert that the rule raises, or undefined when it does not match. */
-	apply(reading: Reading<Event>): Alert | undefined {
-		if (this.#rule.source !== reading.event.source) return undefined;
-		this.#matches ??= this.#compile(() => compileCondition(this.#rule.condition, this.#slots));
-		if (!this.#matches(reading)) return undefined;
-		this.#alert ??= this.#compile(() => compileAlert(this.#rule, this.#settings, this.#slots));
-		return this.#alert(reading);
-	}
-
-	#compile<Compiled>(compile: () => Compiled): Compiled {
-		try {
-			return compile();
-		} catch (cause) {
-			const reason = cause instanceof Error ? cause.message : String(cause);
-			throw new Error(`rule ${this.#rule.name}: ${reason}`, { cause });
-		}
-	}
 }

@@ -1,4 +1,6 @@
-const SECOND = 1_000_000_000n;
+const DAY = 86_400;
+/** Digits of a second's fraction. */
+const FRACTION = 9;
 
 /** Parts of a time in UTC, as text. */
 export interface TimeText {
@@ -12,23 +14,37 @@ export interface TimeText {
 
 /** Nanoseconds since the epoch → their text. As in Falco, a time before the epoch wraps around 2^64. */
 export function formatTime(time: bigint): TimeText {
-	if (time !== last.time) last = { time, text: textOf(time) };
+	if (last?.time !== time) last = { time, text: textOf(time) };
 	return last.text;
 }
 
 /** An alert writes the time of its event in several places. */
-let last = { time: 0n, text: textOf(0n) };
+let last: { readonly time: bigint; readonly text: TimeText } | undefined;
 
 function textOf(time: bigint): TimeText {
-	const unsigned = BigInt.asUintN(64, time);
-	const instant = new Date(Number(unsigned / SECOND) * 1000).toISOString();
+	const digits = BigInt.asUintN(64, time).toString();
+	const seconds = Number(digits.slice(0, -FRACTION));
+	const second = seconds % DAY;
 	return {
-		date: instant.slice(0, 10),
-		clock: instant.slice(11, 19),
-		nanoseconds: padNanoseconds(unsigned % SECOND),
+		date: dateOf(seconds - second),
+		clock: `${twoDigits(second / 3600)}:${twoDigits((second / 60) % 60)}:${twoDigits(second % 60)}`,
+		nanoseconds: digits.slice(-FRACTION).padStart(FRACTION, "0"),
 	};
 }
 
+/** Of the second at which a day begins. Most events are of the day of the one before. */
+function dateOf(midnight: number): string {
+	if (midnight !== lastDay.midnight) lastDay = { midnight, date: new Date(midnight * 1000).toISOString().slice(0, 10) };
+	return lastDay.date;
+}
+
+let lastDay = { midnight: 0, date: "1970-01-01" };
+
+function twoDigits(number: number): string {
+	const whole = Math.floor(number);
+	return whole < 10 ? `0${whole}` : `${whole}`;
+}
+
 export function padNanoseconds(nanoseconds: bigint): string {
-	return nanoseconds.toString().padStart(9, "0");
+	return nanoseconds.toString().padStart(FRACTION, "0");
 }

@@ -11,7 +11,7 @@ export interface FalcoEvent {
 	/** The event as JSON, parsed: what `json.value[/pointer]` walks. */
 	readonly document: unknown;
 	/** The event as JSON text: what `evt.plugininfo` prints. */
-	readonly text: () => string;
+	text(): string;
 	/** Name of the machine that says so (`evt.hostname`). */
 	readonly hostname: string;
 }

@@ -14,7 +14,7 @@ import type {
 import { compileCondition, operandsOf } from "./filter/compile.ts";
 import { compileOperand } from "./filter/operand.ts";
 import { printCondition, printOperand } from "./filter/print.ts";
-import { FieldSlots, Reading } from "./filter/reading.ts";
+import { type CompileRegex, FieldSlots, Reading } from "./filter/reading.ts";
 import { compileOutput } from "./output.ts";
 import { staticFields } from "./static-fields.ts";
 
@@ -51,19 +51,27 @@ export interface ExplainedValue {
 	readonly value: string | null;
 }
 
+export interface ExplainOptions {
+	/** The rule set's. */
+	readonly staticFields?: Readonly<Record<string, string>> | undefined;
+	/** As the engine's: `EngineOptions`. */
+	readonly compileRegex?: CompileRegex | undefined;
+}
+
 /**
  * Says of each part of a condition whether it holds on an event, and of each field what it is there. `fields` are those
- * of the source, `constants` the rule set's `staticFields`; the fields that every event has are added here. Nothing is
- * counted: an event is explained with the counts that it comes with.
- * @throws Error when the condition names a field that does not exist, which a loaded one does not
+ * of the source; the fields that every event has are added here, and the rule set's `staticFields`. Nothing is counted:
+ * an event is explained with the counts that it comes with.
+ * @throws Error when the condition names a field that does not exist, which a loaded one does not; or when it uses
+ * `regex` and there is no `compileRegex`
  */
 export function explainCondition<Event extends FalcoEvent>(
 	condition: Expr<Unplaced>,
 	event: Event,
 	fields: FieldTable<Event>,
-	constants?: Readonly<Record<string, string>>,
+	{ staticFields: constants, compileRegex }: ExplainOptions = {},
 ): Explained {
-	const slots = new FieldSlots({ ...withCommonFields(fields), ...staticFields(constants) });
+	const slots = new FieldSlots({ ...withCommonFields(fields), ...staticFields(constants) }, compileRegex);
 	return compileExplanation(condition, slots)(new Reading(event, slots));
 }
 

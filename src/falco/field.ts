@@ -19,6 +19,8 @@ export interface Field<Event> {
 	 * function it returns gives the field's value, or undefined when the event has none (which is not the same as "").
 	 */
 	readonly read: (argument: string | undefined) => (event: Event) => FieldValue | undefined;
+	/** Values of the engine's index field with which alone an event can have a value for it; left out: with any. */
+	readonly onlyFor?: readonly string[];
 	/** Reading it takes much more than looking it up in the event, and changes nothing: conditions come to it last. */
 	readonly costly?: true;
 	/** How the value reads in an output, where that is not its plain text (zero-padded times). */

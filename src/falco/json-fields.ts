@@ -28,7 +28,7 @@ function fieldsUnder(prefix: "json" | "jevt", remark: string): Record<string, Fi
 			read:
 				() =>
 				({ document }) =>
-					isContainer(document) ? JSON.stringify(document, null, 2) : undefined,
+					isContainer(document) ? written(document, 2) : undefined,
 		},
 		[`${prefix}.rawtime`]: {
 			type: "CHARBUF",
@@ -44,5 +44,15 @@ function isContainer(document: unknown): boolean {
 
 function toText(value: unknown): string | undefined {
 	if (value === undefined || value === null) return undefined;
-	return typeof value === "string" ? value : JSON.stringify(value);
+	return typeof value === "string" ? value : written(value);
+}
+
+/** Undefined of what nests so deep that writing it runs out of stack, some thousands of levels. */
+function written(value: unknown, indent?: number): string | undefined {
+	try {
+		return JSON.stringify(value, null, indent);
+	} catch (error) {
+		if (error instanceof RangeError) return undefined;
+		throw error;
+	}
 }

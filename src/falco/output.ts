@@ -8,7 +8,7 @@ import type { OutputPart, OutputTemplate } from "./output-template.ts";
 export type Render<Event> = (reading: Reading<Event>) => Bytes;
 
 /** How an output shows that there is no value, which is not the same as an empty one. */
-const NO_VALUE = "<NA>";
+export const NO_VALUE = "<NA>";
 
 /** Makes an output ready to be written (libsinsp eventformatter.cpp). */
 export function compileOutput<Event>(template: OutputTemplate, slots: FieldSlots<Event>): Render<Event> {

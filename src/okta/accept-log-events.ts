@@ -18,36 +18,16 @@ export interface RejectedLogEvent {
 /** Longest of these texts, in characters. Okta's eventType may have 255, its uuid has 36; they become keys of tables. */
 const NAME_MAX = 255;
 
-/** What is wrong with a value; undefined when nothing is. */
-type Check = (value: unknown) => string | undefined;
-
-/**
- * What the receiver itself cannot do without. Everything else may be missing, null, or of another type. Written out and
- * not a schema, because every event passes here.
- */
-const CHECKS: readonly (readonly [member: string, check: Check])[] = [
-	["uuid", uuidFault],
-	["eventType", nameFault],
-	["published", nameFault],
-];
-
-/** Okta's events nest eight levels or so. Code further on may recurse into an event, so its depth has to have an end. */
-export const DEPTH_MAX = 200;
-
 /**
  * Sorts what should be LogEvents. One bad event takes no other down. Accepted events are the given objects themselves,
- * not copies. `place` is where the list stands, for the reasons: `data.events`. `shallow`: the caller knows that none
- * nests deeper than `DEPTH_MAX`.
+ * not copies. `place` is where the list stands, for the reasons: `data.events`.
  */
-export function acceptLogEvents(
-	values: readonly unknown[],
-	place: string,
-	{ shallow = false }: { readonly shallow?: boolean } = {},
-): AcceptedLogEvents {
+export function acceptLogEvents(values: readonly unknown[], place: string): AcceptedLogEvents {
 	const events: LogEvent[] = [];
 	const rejected: RejectedLogEvent[] = [];
-	for (const [index, value] of values.entries()) {
-		const faults = faultsOf(value, shallow);
+	for (let index = 0; index < values.length; index++) {
+		const value = values[index];
+		const faults = faultsOf(value);
 		if (faults.length === 0) events.push(value as LogEvent);
 		else
 			rejected.push({ reason: faults.map((fault) => `${place}[${index}]${fault}`).join("; "), text: jsonText(value) });
@@ -57,16 +37,19 @@ export function acceptLogEvents(
 
 const NO_FAULTS: readonly string[] = [];
 
-/** What is wrong with a value, each beginning where it stands in it: `.uuid: must not be empty`. */
-function faultsOf(value: unknown, shallow: boolean): readonly string[] {
+/**
+ * What is wrong with a value, each beginning where it stands in it: `.uuid: must not be empty`. Only what the receiver
+ * itself cannot do without is looked at; everything else may be missing, null, or of another type. Written out and not a
+ * schema, because every event passes here.
+ */
+function faultsOf(value: unknown): readonly string[] {
 	if (!isJsonObject(value)) return [`: ${typeFault(value, "object")}`];
-	let faults = NO_FAULTS;
-	for (const [member, check] of CHECKS) {
-		const fault = check(value[member]);
-		if (fault !== undefined) faults = [...faults, `.${member}: ${fault}`];
-	}
-	if (faults.length > 0 || shallow || !nestsDeeperThan(DEPTH_MAX, value)) return faults;
-	return [`: nests deeper than ${DEPTH_MAX} levels`];
+	const uuid = uuidFault(value.uuid);
+	const eventType = nameFault(value.eventType);
+	const published = nameFault(value.published);
+	if (uuid === undefined && eventType === undefined && published === undefined) return NO_FAULTS;
+	const faults = Object.entries({ uuid, eventType, published });
+	return faults.flatMap(([member, fault]) => (fault === undefined ? [] : [`.${member}: ${fault}`]));
 }
 
 function nameFault(value: unknown): string | undefined {
@@ -79,14 +62,6 @@ function uuidFault(value: unknown): string | undefined {
 	// SQLite keeps text as UTF-8, and would give half a character back as another.
 	if (typeof value === "string" && !value.isWellFormed()) return "must not have half a character in it";
 	return nameFault(value);
-}
-
-function nestsDeeperThan(levels: number, value: object): boolean {
-	if (levels === 0) return true;
-	for (const child of Object.values(value)) {
-		if (typeof child === "object" && child !== null && nestsDeeperThan(levels - 1, child)) return true;
-	}
-	return false;
 }
 
 /** What a schema found wrong, each with its place: `data.events: expected array, received null`. */

@@ -1,6 +1,6 @@
-import { type AcceptedLogEvents, acceptLogEvents, DEPTH_MAX } from "./accept-log-events.ts";
+import { type AcceptedLogEvents, acceptLogEvents } from "./accept-log-events.ts";
 import { parseJson } from "./json-syntax.ts";
-import { items, member, memberAt, text } from "./log-event.ts";
+import { items, member, placeAt, text } from "./log-event.ts";
 import { typeFault } from "./type-fault.ts";
 
 /** One delivery of an Okta Event Hook. */
@@ -26,16 +26,15 @@ export const EVENTS_MAX = 5_000;
  */
 export function parseEventHook(body: Uint8Array | string): ParsedEventHook {
 	const json = typeof body === "string" ? withoutMark(body) : new TextDecoder().decode(body);
-	if (json.trim() === "") return refused("the body is empty");
 	const parsed = parseJson(json);
-	if (!parsed.ok) return refused(`the body is not JSON: ${parsed.reason}`);
+	if (!parsed.ok) return refused(json.trim() === "" ? "the body is empty" : `the body is not JSON: ${parsed.reason}`);
 	const fault = envelopeFault(parsed.value);
 	if (fault !== undefined) return refused(`the body is not a delivery of an event hook: ${fault}`);
-	const events = items(memberAt(parsed.value, EVENTS));
+	const events = items(eventsIn(parsed.value));
 	if (events.length > EVENTS_MAX) {
 		return { ok: false, status: 413, reason: `the delivery has ${events.length} events, more than ${EVENTS_MAX}` };
 	}
-	return { ok: true, hook: eventHook(parsed.value, events, !opensMoreThan(DEPTH_MAX, json)) };
+	return { ok: true, hook: eventHook(parsed.value, events) };
 }
 
 /** Without a byte order mark, which a decoder takes away itself. */
@@ -43,10 +42,11 @@ function withoutMark(text: string): string {
 	return text.startsWith("\ufeff") ? text.slice(1) : text;
 }
 
-const EVENTS = ["data", "events"];
+const eventsIn = placeAt("data.events");
 
 /** Only what the receiver builds on is checked: Okta's versions and constants may change without losing an event. */
 function envelopeFault(envelope: unknown): string | undefined {
+	if (Array.isArray(eventsIn(envelope))) return undefined;
 	const whole = typeFault(envelope, "object");
 	if (whole !== undefined) return whole;
 	const data = member(envelope, "data");
@@ -56,27 +56,12 @@ function envelopeFault(envelope: unknown): string | undefined {
 	return ofEvents && `data.events: ${ofEvents}`;
 }
 
-function eventHook(envelope: unknown, events: readonly unknown[], shallow: boolean): EventHook {
-	return {
-		source: text(member(envelope, "source")),
-		// Deliveries of 2018 and early 2019 spelled it eventID.
-		eventId: text(member(envelope, "eventId") ?? member(envelope, "eventID")),
-		...acceptLogEvents(events, "data.events", { shallow }),
-	};
-}
-
-/**
- * Whether so many objects and lists begin in a JSON text that they could nest that deep, brackets in its strings counted.
- * To look for brackets takes a third of the time that walking through the values does, and mostly answers it.
- */
-function opensMoreThan(levels: number, json: string): boolean {
-	let found = 0;
-	for (const bracket of ["{", "["]) {
-		for (let at = json.indexOf(bracket); at !== -1; at = json.indexOf(bracket, at + 1)) {
-			if (++found > levels) return true;
-		}
-	}
-	return false;
+function eventHook(envelope: unknown, events: readonly unknown[]): EventHook {
+	const { events: accepted, rejected } = acceptLogEvents(events, "data.events");
+	const source = text(member(envelope, "source"));
+	// Deliveries of 2018 and early 2019 spelled it eventID.
+	const eventId = text(member(envelope, "eventId") ?? member(envelope, "eventID"));
+	return { source, eventId, events: accepted, rejected };
 }
 
 function refused(reason: string): ParsedEventHook {

@@ -21,7 +21,7 @@ export interface OktaEventContext {
 	/** Its place among the events of this source, from 1. */
 	readonly number: bigint;
 	/** `time` of the first of them; left out when this is the first. */
-	readonly firstTime?: bigint;
+	readonly firstTime?: bigint | undefined;
 	/** The plugin's `organization`: `acme` of acme.okta.com. */
 	readonly org: string;
 	readonly hostname: string;
@@ -73,5 +73,7 @@ class ReadiedEvent implements OktaEvent {
 		return this.#firstTime ?? this.time;
 	}
 
-	readonly text = () => jsonText(this.log);
+	text(): string {
+		return jsonText(this.log);
+	}
 }

@@ -1,7 +1,7 @@
 import type { Field } from "../falco/field.ts";
 import type { OktaEvent } from "./event.ts";
-import { items, type JsonObject, member, memberAt, optionalText, text } from "./log-event.ts";
-import type { MfaKind } from "./mfa-counters.ts";
+import { items, type JsonObject, member, optionalText, placeAt, text } from "./log-event.ts";
+import { MFA_EVENT_TYPES, type MfaKind } from "./mfa-counters.ts";
 
 /**
  * The kinds of field that the table is made of. Paths are LogEvent's own names with dots between them. A field made by
@@ -20,16 +20,8 @@ export function always(path: string, description: string): OktaField {
 
 /** Text made of what stands at a path, whatever that is. */
 export function alwaysBy(read: (value: unknown) => string, path: string, description: string): OktaField {
-	const find = at(path);
+	const find = placeAt(path);
 	return { type: "CHARBUF", description, read: () => (event) => read(find(event.log)) };
-}
-
-/** What finds a place in an event; most are one or two members deep. */
-function at(path: string): (log: JsonObject) => unknown {
-	const [first = "", second, ...others] = path.split(".");
-	if (second === undefined) return (log) => member(log, first);
-	if (others.length === 0) return (log) => member(member(log, first), second);
-	return (log) => memberAt(member(member(log, first), second), others);
 }
 
 /** Text that the event may lack. */
@@ -77,10 +69,14 @@ export function ofTargets(name: string, description: string): OktaField {
 		argument: INDEX,
 		read: (index) => (event) => {
 			const targets = items(member(event.log, "target"));
-			const given = index === undefined ? targets : targets.slice(Number(index), Number(index) + 1);
-			if (given.length === 0) return undefined;
-			const texts = given.map((target) => text(member(target, name)));
-			return index === undefined ? `(${texts.join(",")})` : texts[0];
+			if (index !== undefined) {
+				const target = targets[Number(index)];
+				return target === undefined ? undefined : text(member(target, name));
+			}
+			if (targets.length === 0) return undefined;
+			let texts = "";
+			for (const target of targets) texts += `${texts === "" ? "(" : ","}${text(member(target, name))}`;
+			return `${texts})`;
 		},
 	};
 }
@@ -97,7 +93,7 @@ export function ofElement(list: (log: JsonObject) => readonly unknown[], name: s
 
 /** A whole number at a path, 0 where none stands. */
 export function alwaysNumber(path: string, description: string): OktaField {
-	const find = at(path);
+	const find = placeAt(path);
 	return { type: "UINT64", description, read: () => (event) => wholeNumber(find(event.log)) };
 }
 
@@ -107,6 +103,7 @@ export function countLast(kind: MfaKind, description: string): OktaField {
 		type: "UINT64",
 		description,
 		argument: REQUIRED_INDEX,
+		onlyFor: MFA_EVENT_TYPES,
 		read: (seconds = "0") => {
 			const window = BigInt(seconds);
 			return ({ mfa }) => (mfa?.kind === kind ? mfa.countLast(window) : undefined);

@@ -23,7 +23,10 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /** The object's own member of that name; undefined when there is none, or when the value is not an object. */
 export function member(value: unknown, key: string): unknown {
-	return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+	if (!isJsonObject(value)) return undefined;
+	const found = value[key];
+	// What an object inherits are functions, and under __proto__ what it inherits from: neither is a value of JSON.
+	return typeof found === "function" || found === Object.prototype ? undefined : found;
 }
 
 /** What stands at the end of a path of members; undefined as soon as one is missing. */
@@ -31,6 +34,14 @@ export function memberAt(value: unknown, path: readonly string[]): unknown {
 	let found = value;
 	for (const key of path) found = member(found, key);
 	return found;
+}
+
+/** The same, prepared: a path with dots between its names. */
+export function placeAt(path: string): (value: unknown) => unknown {
+	const [first = "", second, ...others] = path.split(".");
+	if (second === undefined) return (value) => member(value, first);
+	if (others.length === 0) return (value) => member(member(value, first), second);
+	return (value) => memberAt(member(member(value, first), second), others);
 }
 
 /** The elements of an array; none when the value is not an array. */
@@ -44,7 +55,8 @@ export function items(value: unknown): readonly unknown[] {
  */
 export function text(value: unknown): string {
 	if (typeof value === "string") return value;
-	return value === null || value === undefined ? "" : jsonText(value);
+	if (value === null || value === undefined) return "";
+	return typeof value === "object" ? jsonText(value) : String(value);
 }
 
 /** As `text`, but what is null or absent has no value at all. */

@@ -1,5 +1,5 @@
 import type { PluginSettings } from "../falco/config/read-init-config.ts";
-import { type JsonObject, memberAt, text } from "./log-event.ts";
+import { type JsonObject, member, placeAt, text } from "./log-event.ts";
 
 /**
  * What `okta.mfa.failure.countlast[N]` and `okta.mfa.deny.countlast[N]` count. The okta plugin counts both as one; here
@@ -80,12 +80,20 @@ export function countMfa(event: Timed, history: MfaHistory): MfaAttempt | undefi
 	const kind = mfaKind(log);
 	if (kind === undefined) return undefined;
 	const { time } = event;
-	const actorId = text(memberAt(log, ["actor", "id"]));
+	const actorId = text(member(member(log, "actor"), "id"));
 	history.record(kind, actorId, time);
 	return { kind, countLast: (seconds) => history.count(kind, actorId, time - seconds * NANOSECONDS) };
 }
 
-const DEBUG_DATA = ["debugContext", "debugData"] as const;
+const DENY_PUSH = "user.mfa.okta_verify.deny_push";
+const AUTH_VIA_MFA = "user.authentication.auth_via_mfa";
+
+/** The types that events have which count. */
+export const MFA_EVENT_TYPES: readonly string[] = [DENY_PUSH, AUTH_VIA_MFA];
+
+const result = placeAt("outcome.result");
+const factor = placeAt("debugContext.debugData.factor");
+const pushResponse = placeAt("debugContext.debugData.pushOnlyResponseType");
 
 /**
  * Which counter an event belongs to.
@@ -96,9 +104,9 @@ const DEBUG_DATA = ["debugContext", "debugData"] as const;
  * A failure is any other failed `auth_via_mfa`, except the password step, which Identity Engine logs under that type too.
  */
 export function mfaKind(log: JsonObject): MfaKind | undefined {
-	if (log.eventType === "user.mfa.okta_verify.deny_push") return "deny";
-	if (log.eventType !== "user.authentication.auth_via_mfa") return undefined;
-	if (memberAt(log, [...DEBUG_DATA, "pushOnlyResponseType"]) === "OV_RESPONSE_DENY") return "deny";
-	if (memberAt(log, ["outcome", "result"]) !== "FAILURE") return undefined;
-	return memberAt(log, [...DEBUG_DATA, "factor"]) === "PASSWORD_AS_FACTOR" ? undefined : "failure";
+	if (log.eventType === DENY_PUSH) return "deny";
+	if (log.eventType !== AUTH_VIA_MFA) return undefined;
+	if (pushResponse(log) === "OV_RESPONSE_DENY") return "deny";
+	if (result(log) !== "FAILURE") return undefined;
+	return factor(log) === "PASSWORD_AS_FACTOR" ? undefined : "failure";
 }

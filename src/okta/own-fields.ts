@@ -1,7 +1,7 @@
 import type { FieldTable } from "../falco/field.ts";
 import type { OktaEvent } from "./event.ts";
 import { always, byKey, costly, ofElement, ofTargets, sometimes } from "./field-kinds.ts";
-import { items, type JsonObject, member, memberAt, optionalText } from "./log-event.ts";
+import { items, type JsonObject, member, memberAt, optionalText, placeAt } from "./log-event.ts";
 import { behavior, riskLevel, riskReasons } from "./signals.ts";
 
 /** Fields that Falco's okta plugin does not have. A rule that uses one loads here only. */
@@ -23,14 +23,17 @@ export const OWN_FIELDS = {
 } satisfies FieldTable<OktaEvent>;
 
 function debugText(key: string): (log: JsonObject) => string | undefined {
-	const path = ["debugContext", "debugData", key];
-	return (log) => optionalText(memberAt(log, path));
+	const debugData = placeAt("debugContext.debugData");
+	return (log) => optionalText(member(debugData(log), key));
 }
+
+const ofRequest = placeAt("request.ipChain");
+const ofClient = placeAt("client.ipChain");
 
 /** Event hooks put the chain into `client`, the System Log API into `request`. */
 function ipChain(log: JsonObject): readonly unknown[] {
-	const chain = items(memberAt(log, ["request", "ipChain"]));
-	return chain.length > 0 ? chain : items(memberAt(log, ["client", "ipChain"]));
+	const chain = items(ofRequest(log));
+	return chain.length > 0 ? chain : items(ofClient(log));
 }
 
 /** The setting's value in the `changeDetails` of the last target that has one. */

@@ -2,7 +2,7 @@ import type { FieldTable } from "../falco/field.ts";
 import type { OktaEvent } from "./event.ts";
 import { always, alwaysBy, alwaysNumber, countLast, ofLastTarget, ofTargets, sometimes } from "./field-kinds.ts";
 import { coordinate } from "./geolocation.ts";
-import { type JsonObject, memberAt, text } from "./log-event.ts";
+import { type JsonObject, placeAt, text } from "./log-event.ts";
 
 /** The fields of Falco's okta plugin 0.12.0: its names, types and arguments, and its idea of which are always there. */
 export const PLUGIN_FIELDS = {
@@ -124,7 +124,9 @@ export const PLUGIN_FIELDS = {
 	),
 } satisfies FieldTable<OktaEvent>;
 
+const requestUri = placeAt("debugContext.debugData.requestUri");
+
 function appOfRequest(log: JsonObject): string | undefined {
-	const uri = text(memberAt(log, ["debugContext", "debugData", "requestUri"]));
+	const uri = text(requestUri(log));
 	return uri.startsWith("/app/") ? uri.split("/", 3)[2] : undefined;
 }

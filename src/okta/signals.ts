@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, member, memberAt, optionalText, text } from "./log-event.ts";
+import { isJsonObject, type JsonObject, member, optionalText, placeAt, text } from "./log-event.ts";
 import { remembered } from "./remembered.ts";
 
 /**
@@ -10,10 +10,11 @@ const RISKS = places("risk", "risk");
 const BEHAVIORS = places("userBehaviors", "behaviors");
 
 function places(inSecurityContext: string, inDebugData: string): ((log: JsonObject) => unknown)[] {
+	const debugData = placeAt("debugContext.debugData");
 	return [
-		(log) => memberAt(log, ["securityContext", inSecurityContext]),
-		(log) => memberAt(log, ["debugContext", "debugData", inDebugData]),
-		(log) => member(parsed(memberAt(log, ["debugContext", "debugData", "logOnlySecurityData"])), inDebugData),
+		placeAt(`securityContext.${inSecurityContext}`),
+		(log) => member(debugData(log), inDebugData),
+		(log) => member(parsed(member(debugData(log), "logOnlySecurityData")), inDebugData),
 	];
 }
 

@@ -5,6 +5,7 @@ import { withCommonFields } from "../../src/falco/common-fields.ts";
 import { createEngine } from "../../src/falco/engine.ts";
 import { acceptedValues } from "../../src/falco/filter/event-types.ts";
 import { parseCondition } from "../../src/falco/filter/parse.ts";
+import { compileRegex } from "../../src/falco/filter/regex.ts";
 import { parseOutput } from "../../src/falco/output-parse.ts";
 import type { Rule, RuleSet } from "../../src/falco/rule-set.ts";
 import { BADGE_FIELDS, badgeEvent } from "./sample-event.ts";
@@ -96,9 +97,12 @@ describe("createEngine", () => {
 			const rules = ruleSet(CONDITIONS, { ruleMatching });
 			const plain = createEngine(rules, BADGE_FIELDS);
 			const indexed = createEngine(rules, BADGE_FIELDS, { indexField: "badge.kind" });
+			const scoped = createEngine(rules, BADGE_FIELDS, { indexField: "badge.kind", scopeFields: ["badge.tries"] });
 			fc.assert(
 				fc.property(badge, (badge) => {
-					expect(indexed.evaluate(badgeEvent(badge))).toEqual(plain.evaluate(badgeEvent(badge)));
+					const alerts = plain.evaluate(badgeEvent(badge));
+					expect(indexed.evaluate(badgeEvent(badge))).toEqual(alerts);
+					expect(scoped.evaluate(badgeEvent(badge))).toEqual(alerts);
 				}),
 			);
 		}
@@ -115,6 +119,31 @@ describe("createEngine", () => {
 		expect(matches(JSON.parse(JSON.stringify(rules)))).toEqual(matches(rules));
 	});
 
+	test("a field that only some values of the index field have is not read with others", () => {
+		let reads = 0;
+		const read = () => () => {
+			reads++;
+			return "3";
+		};
+		const fields = {
+			...BADGE_FIELDS,
+			"badge.odd": { type: "CHARBUF", description: "", onlyFor: ["lost"], read },
+		} as const;
+		const conditions = ["badge.odd = 3", "not badge.odd exists", "badge.holder exists and tolower(badge.odd) != x"];
+		const engine = createEngine(ruleSet(conditions), fields, { indexField: "badge.kind" });
+		const names = (event: typeof ANN) => engine.evaluate(event).map(({ rule }) => rule);
+		expect(names(ANN)).toEqual([conditions[1]]);
+		expect(reads).toBe(0);
+		expect(names(BOB)).toEqual([conditions[0], conditions[2]]);
+	});
+
+	test("goes on when it has met more values than it remembers", () => {
+		const engine = createEngine(ruleSet(CONDITIONS), BADGE_FIELDS, { indexField: "badge.kind" });
+		engine.evaluate(ANN);
+		for (let at = 0; at < 60_000; at++) engine.evaluate(badgeEvent({ kind: `kind ${at}` }));
+		expect(engine.evaluate(ANN)).toEqual(createEngine(ruleSet(CONDITIONS), BADGE_FIELDS).evaluate(ANN));
+	});
+
 	test("compiles a rule when an event meets it first, and names the rule that cannot be", () => {
 		const rules = ruleSet(["badge.kind = refused", "badge.kind = lost"]);
 		const [good, bad] = rules.rules as [Rule, Rule];
@@ -122,6 +151,12 @@ describe("createEngine", () => {
 		const engine = createEngine(broken, BADGE_FIELDS, { indexField: "badge.kind" });
 		expect(engine.evaluate(ANN)).toHaveLength(1);
 		expect(() => engine.evaluate(BOB)).toThrow("rule badge.kind = lost: nonexistent field badge.nope");
+	});
+
+	test("brings regex only to those who hand it in: without, the rule that uses it is named", () => {
+		const rules = ruleSet(["badge.holder regex A.*"]);
+		expect(matches(rules, ANN, { compileRegex })).toEqual(["badge.holder regex A.*"]);
+		expect(() => matches(rules)).toThrow("rule badge.holder regex A.*: it uses regex, and the engine was made without");
 	});
 
 	test("refuses an index field that does not exist", () => {

@@ -4,12 +4,16 @@ import { type Explained, explainCondition } from "../../src/falco/explain.ts";
 import { compileCondition } from "../../src/falco/filter/compile.ts";
 import { parseCondition } from "../../src/falco/filter/parse.ts";
 import { FieldSlots, Reading } from "../../src/falco/filter/reading.ts";
+import { compileRegex } from "../../src/falco/filter/regex.ts";
 import { BADGE_FIELDS, badgeEvent } from "./sample-event.ts";
 
 const ANN = badgeEvent({ kind: "refused", holder: "Zoë", tries: 3n, zones: ["north", "south"] });
 
 function explain(condition: string, event = ANN): Explained {
-	return explainCondition(parseCondition(toBytes(condition)), event, BADGE_FIELDS, { site: "Lisbon" });
+	return explainCondition(parseCondition(toBytes(condition)), event, BADGE_FIELDS, {
+		staticFields: { site: "Lisbon" },
+		compileRegex,
+	});
 }
 
 /** A tree in one line: each part with whether it holds. */
@@ -89,7 +93,7 @@ describe("explainCondition", () => {
 			"badge.kind icontains FUS and badge.zones intersects (north)",
 		]) {
 			const parsed = parseCondition(toBytes(condition));
-			const slots = new FieldSlots(BADGE_FIELDS);
+			const slots = new FieldSlots(BADGE_FIELDS, compileRegex);
 			const holds = compileCondition(parsed, slots)(new Reading(ANN, slots));
 			expect(explain(condition).holds, condition).toBe(holds);
 		}

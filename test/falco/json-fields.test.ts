@@ -36,6 +36,12 @@ describe.each(["json", "jevt"])("%s", (prefix) => {
 		expect(read("obj", undefined, { a: [1, {}], b: "<x>" })).toBe('{\n  "a": [\n    1,\n    {}\n  ],\n  "b": "<x>"\n}');
 	});
 
+	test("what nests so deep that it cannot be written has no value", () => {
+		const abyss = { deep: JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`), ok: 1 };
+		expect([read("value", "/deep", abyss), read("obj", undefined, abyss)]).toEqual([undefined, undefined]);
+		expect(read("value", "/ok", abyss)).toBe("1");
+	});
+
 	test("rawtime is text", () => expect(read("rawtime")).toBe(NOON.toString()));
 });
 

@@ -5,6 +5,7 @@ import { FieldSlots, Reading } from "../../src/falco/filter/reading.ts";
 import { compileOutputFields } from "../../src/falco/output-fields.ts";
 import { parseOutput } from "../../src/falco/output-parse.ts";
 import type { ExtraField } from "../../src/falco/rule-set.ts";
+import { WrittenFields } from "../../src/falco/written-fields.ts";
 import { BADGE_FIELDS, type BadgeEvent, badgeEvent, NOON } from "./sample-event.ts";
 
 const FIELDS = withCommonFields(BADGE_FIELDS);
@@ -12,7 +13,11 @@ const ANN = badgeEvent({ kind: "refused", holder: 'Ann "A"', tries: 12n, zones: 
 
 function outputFields(output: string, event: BadgeEvent, extraFields: readonly ExtraField[] = []): string {
 	const slots = new FieldSlots(FIELDS);
-	return compileOutputFields(parseOutput(toBytes(output), FIELDS), extraFields, slots)(new Reading(event, slots));
+	const fields = new WrittenFields(slots);
+	fields.addAll(parseOutput(toBytes(output), FIELDS));
+	const write = compileOutputFields(fields, extraFields, slots);
+	const reading = new Reading(event, slots);
+	return write(reading, fields.write(reading));
 }
 
 describe("compileOutputFields", () => {

@@ -61,15 +61,6 @@ describe("a delivery", () => {
 		]);
 	});
 
-	test("with an event that nests too deep loses that one, among however many others", () => {
-		const deep = logEvent({ debugContext: { debugData: JSON.parse(`${"[".repeat(300)}${"]".repeat(300)}`) } });
-		for (const others of [0, 20]) {
-			const hook = accepted(delivery([deep, ...new Array(others).fill(LOG_EVENTS.signIn)]));
-			expect(hook.events).toHaveLength(others);
-			expect(hook.rejected.map(({ reason }) => reason)).toEqual(["data.events[0]: nests deeper than 200 levels"]);
-		}
-	});
-
 	test("that is not all UTF-8 loses only the bytes that are none", () => {
 		const body = bytes(delivery([logEvent({ actor: { displayName: "A~" } })]));
 		body[body.indexOf("~".charCodeAt(0))] = 0xff;

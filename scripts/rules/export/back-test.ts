@@ -1,10 +1,10 @@
 import type { Alert } from "../../../src/falco/alert.ts";
 import { createEngine } from "../../../src/falco/engine.ts";
+import { compileRegex } from "../../../src/falco/filter/regex.ts";
 import type { RuleSet } from "../../../src/falco/rule-set.ts";
-import { OKTA_FIELDS } from "../../../src/okta/fields.ts";
+import { OKTA_FIELDS, SCOPING } from "../../../src/okta/fields.ts";
 import { text } from "../../../src/okta/log-event.ts";
 import { type EventOrigin, eventSequence } from "../event-sequence.ts";
-import { INDEX_FIELD } from "../load-okta-rules.ts";
 import { AlertTable } from "./alert-table.ts";
 import type { EventFile } from "./file-events.ts";
 import type { Input } from "./input.ts";
@@ -51,8 +51,8 @@ export async function backTest(
 		order === "file"
 			? inFileOrder(input, file, tell, bar)
 			: inTimeOrder(input, file, tell, bar, () => void result.repeated++);
-	const engine = createEngine(ruleSet, OKTA_FIELDS, { indexField: INDEX_FIELD });
-	const ready = eventSequence(ruleSet.rules, origin, { inOrder: order === "time" });
+	const engine = createEngine(ruleSet, OKTA_FIELDS, { ...SCOPING, compileRegex });
+	const ready = eventSequence(ruleSet, origin, { inOrder: order === "time" });
 	for await (const { line, log } of events) {
 		try {
 			for (const alert of engine.evaluate(ready(log))) {

@@ -1,6 +1,7 @@
 import type { Alert } from "../../../src/falco/alert.ts";
 import { createEngine } from "../../../src/falco/engine.ts";
 import { type Explained, explainCondition } from "../../../src/falco/explain.ts";
+import { compileRegex } from "../../../src/falco/filter/regex.ts";
 import type { LoadedRule } from "../../../src/falco/load.ts";
 import type { RuleSet } from "../../../src/falco/rule-set.ts";
 import { OKTA_FIELDS } from "../../../src/okta/fields.ts";
@@ -34,13 +35,16 @@ export function runRuleTest(
 	rule: LoadedRule,
 	settings: Omit<RuleSet, "rules">,
 ): RuleTestResult {
-	const engine = createEngine({ ...settings, rules: [rule] }, OKTA_FIELDS);
-	const ready = eventSequence([rule], { org: "acme", hostname: "localhost" });
+	const engine = createEngine({ ...settings, rules: [rule] }, OKTA_FIELDS, { compileRegex });
+	const ready = eventSequence({ ...settings, rules: [rule] }, { org: "acme", hostname: "localhost" });
 	const outcomes = events.map((log, index): Outcome => {
 		const event = ready(log);
 		const alerts = engine.evaluate(event);
 		// At once, since counters go on counting.
-		const explained = explainCondition(rule.condition, event, OKTA_FIELDS, settings.staticFields);
+		const explained = explainCondition(rule.condition, event, OKTA_FIELDS, {
+			staticFields: settings.staticFields,
+			compileRegex,
+		});
 		return { number: index + 1, log, explained, alerts };
 	});
 	const alerts = outcomes.flatMap((outcome) => outcome.alerts);

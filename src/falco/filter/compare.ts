@@ -3,13 +3,12 @@ import type { BinaryOperator } from "./ast.ts";
 import { compileGlob } from "./glob.ts";
 import { toLower } from "./letter-case.ts";
 import type { Value } from "./reading.ts";
-import { compileRegex } from "./regex.ts";
 
 /** A comparison whose right side is known. */
 export type Test = (left: Value) => boolean;
 
-/** Operators that compare one value with one other. */
-export type ComparisonOperator = Exclude<BinaryOperator, "in" | "intersects" | "pmatch">;
+/** Operators that compare one value with one other; but for `regex`, whose code is not part of every engine. */
+export type ComparisonOperator = Exclude<BinaryOperator, "in" | "intersects" | "pmatch" | "regex">;
 
 /**
  * What each operator does with a value (libsinsp filter_compare.cpp), made ready for its right side: whatever can be
@@ -67,7 +66,6 @@ export const COMPARISONS: Record<ComparisonOperator, (right: Value) => Test> = {
 	),
 	glob: onText((pattern) => compileGlob(pattern, false)),
 	iglob: onText((pattern) => compileGlob(pattern, true)),
-	regex: onText(compileRegex),
 	bcontains: refuseBuffers,
 	bstartswith: refuseBuffers,
 };

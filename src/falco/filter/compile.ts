@@ -1,11 +1,23 @@
 import type { Bytes } from "../bytes.ts";
 import type { FieldType } from "../field.ts";
-import type { And, BinaryCheck, BinaryOperator, Expr, FieldExpr, Modifier, Or, UnaryCheck, Unplaced } from "./ast.ts";
+import type {
+	And,
+	BinaryCheck,
+	BinaryOperator,
+	Expr,
+	FieldExpr,
+	ListExpr,
+	Modifier,
+	Or,
+	UnaryCheck,
+	Unplaced,
+	ValueExpr,
+} from "./ast.ts";
 import { COMPARISONS, type ComparisonOperator, type Test } from "./compare.ts";
 import { parseUint64 } from "./number.ts";
 import { type CompiledOperand, compileOperand } from "./operand.ts";
 import { compilePathMatch } from "./path-match.ts";
-import type { FieldSlots, Reading, Value } from "./reading.ts";
+import type { CompileRegex, FieldSlots, Reading, Value } from "./reading.ts";
 import { type Extracted, isList } from "./transform.ts";
 import { fieldsIn, leavesOf } from "./walk.ts";
 
@@ -119,25 +131,51 @@ function compileEquals<Event>(
 
 function compileRight<Event>(check: BinaryCheck<Unplaced>, type: FieldType, slots: FieldSlots<Event>): Compare<Event> {
 	const { operator, modifier, right } = check;
+	if (operator === "regex") return compileRegexes(check, slots.compileRegex);
 	if (right.type === "field" || right.type === "field_transformer") {
 		return compareWithOperand(operator, compileOperand(right, slots));
 	}
-	const texts = right.type === "list" ? right.values : [right.value];
-	const constants = texts.map((text) => parseConstant(text, type));
+	const constants = textsOf(right).map((text) => parseConstant(text, type));
 	if (modifier === undefined) return compareWith(operator, constants);
 	if (modifier === "anyof" && operator === "=") return compareWith("in", constants);
+	if (modifier === "anyof" && operator === "startswith") return onValue(startsWithAny(constants as Bytes[]) as Test);
 	return onValue(MODIFIERS[modifier](constants.map(COMPARISONS[operator as ComparisonOperator])));
 }
 
-function compareWithOperand<Event>(operator: BinaryOperator, right: CompiledOperand<Event>): Compare<Event> {
+/** Most texts have a first byte that none of the starts has. */
+function startsWithAny(starts: readonly Bytes[]): (text: Bytes) => boolean {
+	if (starts.includes("")) return () => true;
+	const firstBytes = new Set(starts.map((start) => start.charCodeAt(0)));
+	return function startswithAnyof(text) {
+		return firstBytes.has(text.charCodeAt(0)) && starts.some((start) => text.startsWith(start));
+	};
+}
+
+function textsOf(right: ValueExpr<Unplaced> | ListExpr<Unplaced>): readonly Bytes[] {
+	return right.type === "list" ? right.values : [right.value];
+}
+
+/** What `regex` takes on its right is never a field. */
+function compileRegexes<Event>(
+	{ modifier = "anyof", right }: BinaryCheck<Unplaced>,
+	compileRegex: CompileRegex | undefined,
+): Compare<Event> {
+	if (compileRegex === undefined) throw new Error("it uses regex, and the engine was made without");
+	const patterns = right.type === "value" || right.type === "list" ? textsOf(right) : [];
+	return onValue(MODIFIERS[modifier](patterns.map((pattern) => compileRegex(pattern) as Test)));
+}
+
+function compareWithOperand<Event>(operator: ConstantOperator, right: CompiledOperand<Event>): Compare<Event> {
 	return function compareFields(left, reading) {
 		const value = right.read(reading);
 		return value !== undefined && compareWith(operator, isList(value) ? value : [value])(left);
 	};
 }
 
+type ConstantOperator = Exclude<BinaryOperator, "regex">;
+
 /** A comparison with constants, of which there is one where the operator takes one. */
-function compareWith(operator: BinaryOperator, right: readonly Value[]): (left: Extracted) => boolean {
+function compareWith(operator: ConstantOperator, right: readonly Value[]): (left: Extracted) => boolean {
 	if (isListOperator(operator)) return LIST_OPERATORS[operator](right);
 	const [value] = right;
 	if (value === undefined) throw new Error(`operator ${operator} without a value`);
@@ -149,7 +187,7 @@ function onValue(test: Test): (left: Extracted) => boolean {
 	return test as (left: Extracted) => boolean;
 }
 
-type ListOperator = Exclude<BinaryOperator, ComparisonOperator>;
+type ListOperator = Exclude<ConstantOperator, ComparisonOperator>;
 
 /** Operators with a list on their right. */
 const LIST_OPERATORS: Record<ListOperator, (right: readonly Value[]) => (left: Extracted) => boolean> = {
@@ -168,7 +206,7 @@ const LIST_OPERATORS: Record<ListOperator, (right: readonly Value[]) => (left: E
 	pmatch: (right) => onValue(compilePathMatch(right as readonly Bytes[]) as Test),
 };
 
-function isListOperator(operator: BinaryOperator): operator is ListOperator {
+function isListOperator(operator: ConstantOperator): operator is ListOperator {
 	return Object.hasOwn(LIST_OPERATORS, operator);
 }
 

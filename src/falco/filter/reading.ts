@@ -6,6 +6,9 @@ export type Value = Bytes | bigint | boolean;
 
 type Read<Event> = (event: Event) => FieldValue | undefined;
 
+/** Makes the `regex` operator ready for a pattern that was checked when its rule was loaded. */
+export type CompileRegex = (pattern: Bytes) => (value: Bytes) => boolean;
+
 /**
  * The fields that the rules of an engine read. Each distinct one, name and argument, has one slot, whichever and however
  * many rules name it.
@@ -13,11 +16,14 @@ type Read<Event> = (event: Event) => FieldValue | undefined;
 export class FieldSlots<Event> {
 	/** How to read the field of each slot. */
 	readonly reads: Read<Event>[] = [];
+	/** Undefined where no rule has to be compiled that uses `regex`. */
+	readonly compileRegex: CompileRegex | undefined;
 	readonly #fields: FieldTable<Event>;
 	readonly #slots = new Map<string, number>();
 
-	constructor(fields: FieldTable<Event>) {
+	constructor(fields: FieldTable<Event>, compileRegex?: CompileRegex) {
 		this.#fields = fields;
+		this.compileRegex = compileRegex;
 	}
 
 	/** The field of that name; undefined when there is none. */
@@ -43,35 +49,50 @@ export class FieldSlots<Event> {
 	}
 }
 
-/** In a slot: the field was read, and the event has no value for it. */
-const MISSING = null;
-
-/** One event while rules are tried on it. A field is read when it is first asked for, and never again. */
+/** One event after another while rules are tried on it. A field is read when it is first asked for, and never again. */
 export class Reading<Event> {
-	readonly event: Event;
+	#event: Event;
 	readonly #reads: readonly Read<Event>[];
-	readonly #values: (Value | typeof MISSING | undefined)[];
+	readonly #values: (Value | undefined)[] = [];
+	/** By slot: which event its value is of, counted from 1. What is of an earlier one need not be cleared away. */
+	readonly #turns: number[] = [];
+	#turn = 1;
 
 	constructor(event: Event, slots: FieldSlots<Event>) {
-		this.event = event;
+		this.#event = event;
 		this.#reads = slots.reads;
-		this.#values = new Array(slots.reads.length);
+	}
+
+	get event(): Event {
+		return this.#event;
+	}
+
+	/** Goes on to another event. */
+	turnTo(event: Event): void {
+		this.#event = event;
+		this.#turn++;
 	}
 
 	/** A field's value; undefined when the event has none. */
 	get(slot: number): Value | undefined {
-		const known = this.#values[slot];
-		if (known === undefined) return this.#read(slot);
-		return known === MISSING ? undefined : known;
+		return this.#turns[slot] === this.#turn ? this.#values[slot] : this.#read(slot);
 	}
 
 	#read(slot: number): Value | undefined {
-		const read = this.#reads[slot];
-		const found = read?.(this.event);
-		const value = typeof found === "string" ? cutAtNul(toBytes(found)) : found;
-		this.#values[slot] = value ?? MISSING;
+		const found = this.#reads[slot]?.(this.#event);
+		const value = typeof found === "string" ? textValue(found) : found;
+		this.#values[slot] = value;
+		this.#turns[slot] = this.#turn;
 		return value;
 	}
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: tells text that is its own value from text that is not
+const PLAIN = /^[\x01-\x7f]*$/;
+
+/** What most text is to begin with: a byte string without a NUL. */
+function textValue(text: string): Bytes {
+	return PLAIN.test(text) ? text : cutAtNul(toBytes(text));
 }
 
 /** Text as Falco sees it, which is in C: up to its first NUL. */

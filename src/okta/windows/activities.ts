@@ -1,4 +1,4 @@
-import { type JsonObject, memberAt } from "../log-event.ts";
+import { type JsonObject, placeAt } from "../log-event.ts";
 import { mfaKind } from "../mfa-counters.ts";
 import { riskLevel } from "../signals.ts";
 
@@ -13,6 +13,10 @@ export interface Activity {
 interface NamedActivity extends Activity {
 	readonly description: string;
 }
+
+const outcomeResult = placeAt("outcome.result");
+const threatSuspected = placeAt("debugContext.debugData.threatSuspected");
+const isProxy = placeAt("securityContext.isProxy");
 
 const AUTH_VIA_MFA = "user.authentication.auth_via_mfa";
 const SIGN_INS = ["user.session.start", "user.authentication.sso", AUTH_VIA_MFA, "user.authentication.auth_via_IDP"];
@@ -37,13 +41,12 @@ export const ACTIVITIES = {
 	risky_signin: {
 		description: "a sign-in worked although Okta rated it HIGH or suspected an attack",
 		types: SIGN_INS,
-		includes: (log) =>
-			isSuccess(log) && (riskLevel(log) === "HIGH" || isTrue(log, "debugContext.debugData.threatSuspected")),
+		includes: (log) => isSuccess(log) && (isTrue(threatSuspected(log)) || riskLevel(log) === "HIGH"),
 	},
 	proxy_signin: {
 		description: "a sign-in worked through a proxy",
 		types: SIGN_INS,
-		includes: (log) => isSuccess(log) && isTrue(log, "securityContext.isProxy"),
+		includes: (log) => isSuccess(log) && isTrue(isProxy(log)),
 	},
 	lockout: {
 		description: "an account was locked",
@@ -90,10 +93,10 @@ function isSuccess(log: JsonObject): boolean {
 }
 
 function resultOf(log: JsonObject): unknown {
-	return memberAt(log, ["outcome", "result"]);
+	return outcomeResult(log);
 }
 
 /** Flags come as a boolean or as text. */
-function isTrue(log: JsonObject, path: string): boolean {
-	return String(memberAt(log, path.split("."))) === "true";
+function isTrue(flag: unknown): boolean {
+	return flag === true || flag === "true";
 }

@@ -1,4 +1,4 @@
-import { items, type JsonObject, member, memberAt, text } from "../log-event.ts";
+import { items, type JsonObject, member, placeAt, text } from "../log-event.ts";
 
 /** One thing about an event by which events can be counted together, or counted apart. */
 export interface Dimension {
@@ -21,27 +21,27 @@ export const DIMENSIONS = {
 	target: { description: "`okta.target.user.id`", read: (log) => identity(lastTarget(log, "User")) },
 	group: { description: "`okta.target.group.id`", read: (log) => identity(lastTarget(log, "UserGroup")) },
 	app: { description: "id of the last target that is an app", read: (log) => identity(lastTarget(log, "AppInstance")) },
-	ip: { description: "`okta.client.ip`", read: (log) => known(memberAt(log, ["client", "ipAddress"])) },
+	ip: { description: "`okta.client.ip`", read: knownAt("client.ipAddress") },
 	asn: {
 		description: "`okta.security.asnumber`",
-		read: (log) => known(memberAt(log, ["securityContext", "asNumber"])),
+		read: knownAt("securityContext.asNumber"),
 	},
 	country: {
 		description: "`okta.client.geo.country`",
-		read: (log) => known(memberAt(log, ["client", "geographicalContext", "country"])),
+		read: knownAt("client.geographicalContext.country"),
 	},
 	session: {
 		description: "`okta.authentication.sessionid`",
-		read: (log) => known(memberAt(log, ["authenticationContext", "externalSessionId"])),
+		read: knownAt("authenticationContext.externalSessionId"),
 	},
 	dthash: {
 		description: "`okta.debug[dtHash]`, which stands for a browser's device token",
-		read: (log) => known(memberAt(log, ["debugContext", "debugData", "dtHash"])),
+		read: knownAt("debugContext.debugData.dtHash"),
 	},
-	os: { description: "`okta.useragent.os`", read: (log) => given(memberAt(log, ["client", "userAgent", "os"])) },
+	os: { description: "`okta.useragent.os`", read: givenAt("client.userAgent.os") },
 	agent: {
 		description: "`okta.useragent.raw`",
-		read: (log) => given(memberAt(log, ["client", "userAgent", "rawUserAgent"])),
+		read: givenAt("client.userAgent.rawUserAgent"),
 	},
 	org: { description: "all of the org together", read: (_, org) => org },
 } as const satisfies Record<string, Dimension>;
@@ -66,6 +66,16 @@ function identity(entity: unknown): string | undefined {
 
 function lastTarget(log: JsonObject, type: string): unknown {
 	return items(member(log, "target")).findLast((target) => member(target, "type") === type);
+}
+
+function knownAt(path: string): (log: JsonObject) => string | undefined {
+	const find = placeAt(path);
+	return (log) => known(find(log));
+}
+
+function givenAt(path: string): (log: JsonObject) => string | undefined {
+	const find = placeAt(path);
+	return (log) => given(find(log));
 }
 
 /** Okta writes `unknown` where it has no id: what it does not know must not be taken for one and the same. */

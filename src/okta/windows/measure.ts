@@ -1,4 +1,5 @@
 import { NOTHING, type Series } from "./series.ts";
+import { Values } from "./values.ts";
 
 /** Up to when events count that happened after the one that is asked about. */
 export type Horizon =
@@ -7,6 +8,13 @@ export type Horizon =
 	/** As far as a window reaches that holds the event: for one that comes late, when later ones are there already. */
 	| "known";
 
+/** A member to look back from, and the first of its series that counts. */
+export interface Place {
+	readonly series: Series;
+	readonly first: number;
+	readonly place: number;
+}
+
 /**
  * The most members that a window of that length holds together with the member at `place`. A window is (end − length,
  * end]; its end is the member's own time or, where later members are known, any later one's that leaves it inside.
@@ -14,62 +22,75 @@ export type Horizon =
  * So whatever the order in which events come, the one that completes a window counts all of it, and no number is told
  * that no window holds.
  */
-export function largestCount(series: Series, place: number, length: bigint, horizon: Horizon): number {
+export function largestCount(from: Place, length: bigint, horizon: Horizon): number {
 	let largest = 0;
-	for (const { first, last } of windowsAround(series, place, length, horizon)) {
+	eachWindowAround(from, length, horizon, (first, last) => {
 		largest = Math.max(largest, last - first + 1);
-	}
+	});
 	return largest;
 }
 
 /** The most different values that such a window holds, and the most that it would without the member. */
 export function largestVariety(
-	series: Series,
-	place: number,
+	from: Place,
 	field: number,
 	length: bigint,
 	horizon: Horizon,
 ): { readonly before: number; readonly after: number } {
-	const own = series.value(place, field);
-	const seen = new Map<bigint, number>();
-	const add = (at: number, by: number) => {
-		const value = series.value(at, field);
-		if (value === NOTHING) return;
-		const count = (seen.get(value) ?? 0) + by;
-		if (count === 0) seen.delete(value);
-		else seen.set(value, count);
-	};
-	let from: number | undefined;
-	let to = -1;
+	const { series, place } = from;
+	const members = series.end - from.first;
+	if (members === 1) return { before: 0, after: series.value(place, field) === NOTHING ? 0 : 1 };
+	const seen = new Values(members);
+	const count = (at: number, by: number) => seen.change(series.lowHalf(at, field), series.highHalf(at, field), by);
+	let begin: number | undefined;
+	let end = -1;
 	let before = 0;
 	let after = 0;
-	for (const { first, last } of windowsAround(series, place, length, horizon)) {
-		from ??= first;
-		for (to = Math.max(to, first - 1); to < last; to++) add(to + 1, 1);
-		for (; from < first; from++) add(from, -1);
-		after = Math.max(after, seen.size);
-		before = Math.max(before, seen.size - (seen.get(own) === 1 ? 1 : 0));
-	}
+	const [low, high] = [series.lowHalf(place, field), series.highHalf(place, field)];
+	eachWindowAround(from, length, horizon, (first, last) => {
+		begin ??= first;
+		for (end = Math.max(end, first - 1); end < last; end++) count(end + 1, 1);
+		for (; begin < first; begin++) count(begin, -1);
+		after = Math.max(after, seen.different);
+		before = Math.max(before, seen.different - (seen.count(low, high) === 1 ? 1 : 0));
+	});
 	return { before, after };
 }
 
 /** How many members lie in (end − length, end], without the one of that id. */
 export function countUntil(series: Series, end: bigint, length: bigint, except: bigint): number {
 	let count = 0;
-	for (let place = series.length - 1; place >= 0 && series.time(place) > end - length; place--) {
+	for (let place = series.end - 1; place >= series.first && series.time(place) > end - length; place--) {
 		if (series.time(place) <= end && series.id(place) !== except) count++;
 	}
 	return count;
 }
 
 /** The windows that hold the member and end at a member, by the places of their first and last members, in order. */
-function* windowsAround(series: Series, place: number, length: bigint, horizon: Horizon) {
+function eachWindowAround(
+	{ series, first: earliest, place }: Place,
+	length: bigint,
+	horizon: Horizon,
+	visit: (first: number, last: number) => void,
+): void {
 	const time = series.time(place);
 	const end = horizon === "own" ? time : time + length - 1n;
-	let first = place;
-	while (first > 0 && series.time(first - 1) > time - length) first--;
-	for (let last = place; last < series.length && series.time(last) <= end; last++) {
+	let first = firstLaterThan(series, time - length, earliest, place);
+	visit(first, place);
+	for (let last = place + 1; last < series.end && series.time(last) <= end; last++) {
 		while (series.time(first) <= series.time(last) - length) first++;
-		yield { first, last };
+		visit(first, last);
 	}
+}
+
+/** The first place from `low` on whose member is later than a time, where that at `high` is. */
+function firstLaterThan(series: Series, time: bigint, low: number, high: number): number {
+	let from = low;
+	let to = high;
+	while (from < to) {
+		const middle = (from + to) >> 1;
+		if (series.time(middle) > time) to = middle;
+		else from = middle + 1;
+	}
+	return to;
 }

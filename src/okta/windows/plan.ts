@@ -54,6 +54,8 @@ export interface Inquiry {
 	readonly seconds: number;
 }
 
+const NO_TRAILS: readonly Trail[] = [];
+
 /** Types and results of which it is remembered what is done with them. Okta has fewer: more of them are made up. */
 const SCOPES_MAX = 2_000;
 
@@ -64,9 +66,10 @@ const SCOPES_MAX = 2_000;
 export class WindowPlan {
 	readonly #tallies = new Scoped<Count>();
 	readonly #inquiries = new Scoped<Inquiry>();
-	readonly #trails = new Scoped<Trail>();
-	/** What `tallies` has given. */
-	readonly #known = new Map<string, readonly Tally[]>();
+	readonly #trails = new Map<string, Trail[]>();
+	/** What `tallies` has given, by type and result. */
+	readonly #known = new Map<string, Map<string, readonly Tally[]>>();
+	#scopes = 0;
 	/** Whether no rule looks back. */
 	readonly isEmpty: boolean;
 	/** Whether any rule asks about earlier events of another kind (`okta.recent`). */
@@ -78,7 +81,9 @@ export class WindowPlan {
 		for (const use of uses) {
 			if (isWindowField(use.name)) this.#add(WINDOW_FIELDS[use.name], use, trails);
 		}
-		for (const trail of trails.values()) this.#trails.add(trail, trail.activity.types, undefined);
+		for (const trail of trails.values()) {
+			for (const type of trail.activity.types) this.#trails.set(type, [...this.trails(type), trail]);
+		}
 		this.isEmpty = !uses.some(({ name }) => isWindowField(name));
 		this.asks = trails.size > 0;
 	}
@@ -98,12 +103,16 @@ export class WindowPlan {
 
 	/** The series that an event of that type and result is entered into; of each key there is one. */
 	tallies(type: string, result: string): readonly Tally[] {
-		const scope = `${type.length} ${type} ${result}`;
-		const known = this.#known.get(scope);
-		if (known !== undefined) return known;
-		const tallies = this.#makeTallies(type, result);
-		if (this.#known.size === SCOPES_MAX) this.#known.clear();
-		this.#known.set(scope, tallies);
+		return this.#known.get(type)?.get(result) ?? this.#remember(type, result, this.#makeTallies(type, result));
+	}
+
+	#remember(type: string, result: string, tallies: readonly Tally[]): readonly Tally[] {
+		if (++this.#scopes > SCOPES_MAX) {
+			this.#known.clear();
+			this.#scopes = 1;
+		}
+		const byResult = this.#known.get(type) ?? new Map();
+		this.#known.set(type, byResult.set(result, tallies));
 		return tallies;
 	}
 
@@ -121,7 +130,7 @@ export class WindowPlan {
 
 	/** The trails that events of that type may leave. */
 	trails(type: string): readonly Trail[] {
-		return this.#trails.of(type, "");
+		return this.#trails.get(type) ?? NO_TRAILS;
 	}
 
 	/** What an event of that type and result asks about. */
@@ -155,9 +164,11 @@ class Scoped<Thing> {
 		}
 	}
 
-	of(type: string, result: string): Thing[] {
+	of(type: string, result: string): readonly Thing[] {
+		const ofType = this.#byType.get(type);
 		const found: Thing[] = [];
-		for (const list of [this.#byType.get(type), this.#ofAnyType]) {
+		if (ofType === undefined && this.#ofAnyType.length === 0) return found;
+		for (const list of [ofType, this.#ofAnyType]) {
 			for (const { thing, results } of list ?? []) {
 				if (results === undefined || results.includes(result)) found.push(thing);
 			}

@@ -1,10 +1,10 @@
-import { type JsonObject, member, text } from "../log-event.ts";
+import { type JsonObject, placeAt, text } from "../log-event.ts";
 import { type DimensionName, readDimension } from "./dimensions.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { countUntil, type Horizon, largestCount, largestVariety } from "./measure.ts";
+import { countUntil, type Horizon, largestCount, largestVariety, type Place } from "./measure.ts";
 import type { Tally, WindowPlan } from "./plan.ts";
-import { NOTHING, Series } from "./series.ts";
-import { shortKey, type TrailLeft, trailName, trailsLeft } from "./trails.ts";
+import { type Member, NOTHING, Series } from "./series.ts";
+import { nameWith, trailName, trailsLeft } from "./trails.ts";
 
 /** Remembers series by name. */
 export interface SeriesStore {
@@ -41,8 +41,6 @@ export interface EventWindows {
 	recent(name: string, key: DimensionName, now: DimensionName, seconds: number): number | undefined;
 }
 
-const NANOSECONDS = 1_000_000_000n;
-
 /** Enters events into the series of a plan and looks back from them. Times are the events' own. */
 export class Windows {
 	readonly #plan: WindowPlan;
@@ -58,127 +56,132 @@ export class Windows {
 	/** Enters an event, and looks back from it. Entering the same event (by its uuid) again changes nothing. */
 	readonly enter = (placed: PlacedEvent): EventWindows => {
 		if (this.#plan.isEmpty) return NOTHING_ASKED;
-		const event = new Subject(placed);
-		for (const trail of trailsLeft(placed.log, placed.org, this.#plan)) this.#leave(trail, event);
-		return this.#lookBack(event, "known", true);
+		const event = new Lookback(placed, this.#plan, this.#store, "known");
+		for (const { trail, seconds } of trailsLeft(placed.log, placed.org, this.#plan)) {
+			this.#add(event, trail, { fields: NO_FIELDS, seconds });
+		}
+		for (const tally of event.tallies) {
+			const name = event.nameIn(tally);
+			if (name !== undefined) event.isAt(tally, this.#add(event, name, tally));
+		}
+		return event;
 	};
 
 	/** Looks back from an event that was entered, as if it came now and in order: to what was before it and no further. */
 	readonly look = (placed: PlacedEvent): EventWindows => {
-		return this.#lookBack(new Subject(placed), "own", false);
+		const event = new Lookback(placed, this.#plan, this.#store, "own");
+		for (const tally of event.tallies) {
+			const name = event.nameIn(tally);
+			if (name === undefined) continue;
+			const series = this.#series(name, tally.fields).copy();
+			event.isAt(tally, { place: series.add(event.memberOf(tally.fields)), first: series.first, series });
+		}
+		return event;
 	};
 
-	#lookBack(event: Subject, horizon: Horizon, keeps: boolean): EventWindows {
-		const tallies = this.#plan.tallies(event.type, event.result);
-		if (tallies.length === 0) return new Lookback(event, NO_PLACES, this.#store, horizon);
-		const places = new Map<DimensionName, Place>();
-		for (const tally of tallies) {
-			const place = this.#placeOf(event, tally);
-			if (place === undefined) continue;
-			if (keeps) this.#keep(place);
-			places.set(tally.key, place);
+	#series(name: string, fields: readonly DimensionName[]): Series {
+		return this.#store.get(name)?.withFields(fields) ?? new Series(fields);
+	}
+
+	/** Enters an event into a series, of which no more is kept than rules ask for. */
+	#add(event: Lookback, name: string, { fields, seconds }: Pick<Tally, "fields" | "seconds">): Place {
+		const series = this.#series(name, fields);
+		const { length } = series;
+		const place = series.add(event.memberOf(fields));
+		const { first } = series;
+		if (series.length > length) {
+			const reach = nanoseconds(seconds + this.#limits.lateSeconds);
+			series.keepLatest(this.#limits.members, series.time(series.end - 1) - reach);
+			this.#store.put(name, series);
 		}
-		return new Lookback(event, places, this.#store, horizon);
-	}
-
-	#placeOf(event: Subject, { name: beginning, key, fields, seconds }: Tally): Place | undefined {
-		const value = event.read(key);
-		if (value === undefined) return undefined;
-		const name = `${beginning},${JSON.stringify(shortKey(value))}]`;
-		const before = this.#store.get(name)?.withFields(fields) ?? new Series(fields);
-		const values = fields.map((field) => event.fingerprint(field));
-		return { name, seconds, before, ...before.with({ time: event.time, id: event.id, values }) };
-	}
-
-	#leave({ trail, seconds }: TrailLeft, { time, id }: Subject): void {
-		const before = this.#store.get(trail) ?? new Series([]);
-		this.#keep({ name: trail, seconds, before, ...before.with({ time, id, values: [] }) });
-	}
-
-	#keep({ name, seconds, before, series }: Place): void {
-		if (series === before) return;
-		const reach = BigInt(seconds + this.#limits.lateSeconds) * NANOSECONDS;
-		this.#store.put(name, series.latest(this.#limits.members, series.time(series.length - 1) - reach));
+		return { series, first, place };
 	}
 }
 
-/** Where an event belongs: a series without it and with it, and its place there. */
-interface Place {
-	readonly name: string;
-	/** The longest that a rule looks back there. */
-	readonly seconds: number;
-	readonly before: Series;
-	readonly series: Series;
-	readonly place: number;
-}
+/** Of an activity's events it only counts that there were some. */
+const NO_FIELDS: readonly DimensionName[] = [];
 
 /** For rules that do not look back. */
 const NOTHING_ASKED: EventWindows = { count: () => undefined, variety: () => undefined, recent: () => undefined };
 
-const NO_PLACES: ReadonlyMap<DimensionName, Place> = new Map();
-
+/** An event and where it stands among others. */
 class Lookback implements EventWindows {
-	readonly #event: Subject;
-	readonly #places: ReadonlyMap<DimensionName, Place>;
+	/** The series that it is entered into. */
+	readonly tallies: readonly Tally[];
+	readonly #event: PlacedEvent;
 	readonly #store: SeriesStore;
 	readonly #horizon: Horizon;
+	/** Where it stands in the series of each tally; undefined where it has no such key. */
+	readonly #places: (Place | undefined)[] = [];
+	#id: bigint | undefined;
 
-	constructor(event: Subject, places: ReadonlyMap<DimensionName, Place>, store: SeriesStore, horizon: Horizon) {
+	constructor(event: PlacedEvent, plan: WindowPlan, store: SeriesStore, horizon: Horizon) {
+		this.tallies = plan.tallies(text(event.log.eventType), text(resultOf(event.log)));
 		this.#event = event;
-		this.#places = places;
 		this.#store = store;
 		this.#horizon = horizon;
 	}
 
+	/** Name of the series that it belongs to; undefined where it has no such key. */
+	nameIn({ name, key }: Tally): string | undefined {
+		const value = this.#read(key);
+		return value === undefined ? undefined : nameWith(name, value);
+	}
+
+	/** Tells where it stands. */
+	isAt(tally: Tally, place: Place): void {
+		this.#places[this.tallies.indexOf(tally)] = place;
+	}
+
+	/** The event as a member of a series with these fields. */
+	memberOf(fields: readonly DimensionName[]): Member {
+		this.#id ??= fingerprint(text(this.#event.log.uuid));
+		const values = fields.map((field) => {
+			const value = this.#read(field);
+			return value === undefined ? NOTHING : fingerprint(value);
+		});
+		return { time: this.#event.time, id: this.#id, values };
+	}
+
 	count(key: DimensionName, seconds: number): number | undefined {
-		const entered = this.#places.get(key);
-		return entered && largestCount(entered.series, entered.place, BigInt(seconds) * NANOSECONDS, this.#horizon);
+		const place = this.#placeBy(key);
+		return place && largestCount(place, nanoseconds(seconds), this.#horizon);
 	}
 
 	variety(key: DimensionName, field: DimensionName, seconds: number): { before: number; after: number } | undefined {
-		const entered = this.#places.get(key);
-		const at = entered?.series.fields.indexOf(field) ?? -1;
-		if (entered === undefined || at < 0) return undefined;
-		return largestVariety(entered.series, entered.place, at, BigInt(seconds) * NANOSECONDS, this.#horizon);
+		const place = this.#placeBy(key);
+		const at = place?.series.fields.indexOf(field) ?? -1;
+		if (place === undefined || at < 0) return undefined;
+		return largestVariety(place, at, nanoseconds(seconds), this.#horizon);
 	}
 
 	recent(name: string, key: DimensionName, now: DimensionName, seconds: number): number | undefined {
-		const { time, id } = this.#event;
-		const value = this.#event.read(now);
+		const value = this.#read(now);
 		if (value === undefined) return undefined;
-		const series = this.#store.get(trailName(name, key, value)) ?? new Series([]);
-		return countUntil(series, time, BigInt(seconds) * NANOSECONDS, id);
-	}
-}
-
-/** An event as the windows see it. */
-class Subject {
-	readonly type: string;
-	readonly result: string;
-	readonly #event: PlacedEvent;
-	#id: bigint | undefined;
-
-	constructor(event: PlacedEvent) {
-		this.type = text(event.log.eventType);
-		this.result = text(member(member(event.log, "outcome"), "result"));
-		this.#event = event;
+		const series = this.#store.get(trailName(name, key, value));
+		if (series === undefined) return 0;
+		const { time, id } = this.memberOf(NO_FIELDS);
+		return countUntil(series, time, nanoseconds(seconds), id);
 	}
 
-	get time(): bigint {
-		return this.#event.time;
+	#placeBy(key: DimensionName): Place | undefined {
+		return this.#places[this.tallies.findIndex((tally) => tally.key === key)];
 	}
 
-	get id(): bigint {
-		this.#id ??= fingerprint(text(this.#event.log.uuid));
-		return this.#id;
-	}
-
-	read(dimension: DimensionName): string | undefined {
+	#read(dimension: DimensionName): string | undefined {
 		return readDimension(dimension, this.#event.log, this.#event.org);
 	}
-
-	fingerprint(dimension: DimensionName): bigint {
-		const value = this.read(dimension);
-		return value === undefined ? NOTHING : fingerprint(value);
-	}
 }
+
+const resultOf = placeAt("outcome.result");
+
+/** How long that is; there are as many lengths as rules name. */
+function nanoseconds(seconds: number): bigint {
+	const known = LENGTHS.get(seconds);
+	if (known !== undefined) return known;
+	const length = BigInt(seconds) * 1_000_000_000n;
+	LENGTHS.set(seconds, length);
+	return length;
+}
+
+const LENGTHS = new Map<number, bigint>();

@@ -7,12 +7,13 @@ import type { Expr } from "../../../src/falco/filter/ast.ts";
 import { compileCondition } from "../../../src/falco/filter/compile.ts";
 import { parseCondition } from "../../../src/falco/filter/parse.ts";
 import { FieldSlots, Reading } from "../../../src/falco/filter/reading.ts";
+import { compileRegex } from "../../../src/falco/filter/regex.ts";
 import { arbitraryExpr } from "./arbitrary-expr.ts";
 import { SAMPLE_FIELDS, type SampleEvent } from "./sample-fields.ts";
 import { holds } from "./tree-walker.ts";
 
 function evaluate(expr: Expr, event: SampleEvent): boolean {
-	const slots = new FieldSlots(SAMPLE_FIELDS);
+	const slots = new FieldSlots(SAMPLE_FIELDS, compileRegex);
 	return compileCondition(expr, slots)(new Reading<SampleEvent>(event, slots));
 }
 
@@ -265,7 +266,7 @@ describe("compileCondition", () => {
 	test("agrees with a plain walk over the tree", () => {
 		fc.assert(
 			fc.property(arbitraryExpr(parts), fc.array(events, { minLength: 1, maxLength: 4 }), (expr, samples) => {
-				const slots = new FieldSlots(SAMPLE_FIELDS);
+				const slots = new FieldSlots(SAMPLE_FIELDS, compileRegex);
 				const compiled = compileCondition(expr, slots);
 				for (const event of samples) expect(compiled(new Reading<SampleEvent>(event, slots))).toBe(holds(expr, event));
 			}),

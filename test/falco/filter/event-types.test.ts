@@ -5,6 +5,7 @@ import { compileCondition } from "../../../src/falco/filter/compile.ts";
 import { acceptedValues } from "../../../src/falco/filter/event-types.ts";
 import { parseCondition } from "../../../src/falco/filter/parse.ts";
 import { FieldSlots, Reading } from "../../../src/falco/filter/reading.ts";
+import { compileRegex } from "../../../src/falco/filter/regex.ts";
 import { arbitraryExpr } from "./arbitrary-expr.ts";
 import { SAMPLE_FIELDS, type SampleEvent } from "./sample-fields.ts";
 
@@ -68,7 +69,7 @@ describe("acceptedValues", () => {
 				// Most conditions rule nothing out by themselves.
 				const expr: Expr = { type: "and", children: [part, parseCondition("door.name in (a, b, c)")] };
 				const accepted = acceptedValues(expr, "door.name");
-				const slots = new FieldSlots(SAMPLE_FIELDS);
+				const slots = new FieldSlots(SAMPLE_FIELDS, compileRegex);
 				const condition = compileCondition(expr, slots);
 				for (const sample of samples) {
 					if (condition(new Reading<SampleEvent>(sample, slots))) expect(accepted).toContain(sample["door.name"]);

@@ -1,16 +1,25 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { NOTHING, Series } from "../../../src/okta/windows/series.ts";
+import { type Member, NOTHING, Series } from "../../../src/okta/windows/series.ts";
 
 /** A series of events with these times; each has its time for a value of the one field. */
 function series(...times: bigint[]): Series {
-	return times.reduce(
-		(made, time, id) => made.with({ time, id: BigInt(id), values: [time] }).series,
-		new Series(["ip"]),
-	);
+	const made = new Series(["ip"]);
+	for (const [id, time] of times.entries()) made.add({ time, id: BigInt(id), values: [time] });
+	return made;
 }
 
-const timesOf = (made: Series) => Array.from({ length: made.length }, (_, place) => made.time(place));
-const idsOf = (made: Series) => Array.from({ length: made.length }, (_, place) => made.id(place));
+/** The members, read by their places. */
+function membersOf(made: Series): Member[] {
+	return Array.from({ length: made.length }, (_, at) => {
+		const place = made.first + at;
+		const values = made.fields.map((_, field) => made.value(place, field));
+		return { time: made.time(place), id: made.id(place), values };
+	});
+}
+
+const timesOf = (made: Series) => membersOf(made).map(({ time }) => time);
+const idsOf = (made: Series) => membersOf(made).map(({ id }) => id);
 
 describe("a series", () => {
 	test("is in the order of time, and of arrival within one time", () => {
@@ -20,13 +29,15 @@ describe("a series", () => {
 	});
 
 	test("tells where an event went", () => {
-		expect(series(1n, 5n).with({ time: 3n, id: 9n, values: [0n] }).place).toBe(1);
+		const made = series(1n, 5n);
+		expect(made.add({ time: 3n, id: 9n, values: [0n] })).toBe(made.first + 1);
 	});
 
-	test("has an event once, and stays the same when it comes again", () => {
+	test("has an event once, and stays as it is when it comes again", () => {
 		const made = series(1n, 1n, 1n);
-		expect(made.with({ time: 1n, id: 1n, values: [7n] })).toEqual({ series: made, place: 1 });
-		expect(made.with({ time: 1n, id: 1n, values: [7n] }).series).toBe(made);
+		const before = membersOf(made);
+		expect(made.add({ time: 1n, id: 1n, values: [7n] })).toBe(made.first + 1);
+		expect(membersOf(made)).toEqual(before);
 	});
 
 	test.each<[most: number, after: bigint, left: bigint[]]>([
@@ -35,15 +46,62 @@ describe("a series", () => {
 		[9, 1n, [2n, 3n]],
 		[9, 3n, []],
 		[0, 0n, []],
-	])("the latest %i after %i", (most, after, left) => {
-		expect(timesOf(series(1n, 2n, 3n).latest(most, after))).toEqual(left);
+	])("keeps the latest %i after %i", (most, after, left) => {
+		const made = series(1n, 2n, 3n);
+		made.keepLatest(most, after);
+		expect(timesOf(made)).toEqual(left);
+	});
+
+	test("what was dropped can be read until another event is added", () => {
+		const made = series(1n, 2n, 3n);
+		const { first } = made;
+		made.keepLatest(1, 0n);
+		expect([first, first + 1, first + 2].map((place) => made.time(place))).toEqual([1n, 2n, 3n]);
 	});
 
 	test("keeps what it has in a field when others are wanted", () => {
 		const made = series(1n, 2n).withFields(["actor", "ip"]);
 		expect(made.fields).toEqual(["actor", "ip"]);
-		expect([made.value(1, 0), made.value(1, 1), made.time(1), made.id(1)]).toEqual([NOTHING, 2n, 2n, 1n]);
+		expect(membersOf(made)[1]).toEqual({ time: 2n, id: 1n, values: [NOTHING, 2n] });
 		expect(made.withFields([]).length).toBe(2);
 		expect(made.withFields(["actor", "ip"])).toBe(made);
+	});
+
+	test("a copy goes its own way", () => {
+		const made = series(1n);
+		const copy = made.copy();
+		copy.add({ time: 2n, id: 9n, values: [0n] });
+		expect([timesOf(made), timesOf(copy)]).toEqual([[1n], [1n, 2n]]);
+	});
+
+	test("is what it is after any number of events, dropped ones and a stay in storage", () => {
+		const time = fc.bigInt(0n, 20n);
+		const step = fc.oneof(
+			fc.record({ time, id: fc.bigInt(0n, 5n) }),
+			fc.record({ most: fc.nat({ max: 6 }), after: time }),
+			fc.constant("stored" as const),
+		);
+		return fc.assert(
+			fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+				let made = new Series(["ip"]);
+				let expected: Member[] = [];
+				for (const step of steps) {
+					if (step === "stored") made = new Series(["ip"], made.data);
+					else if ("most" in step) {
+						made.keepLatest(step.most, step.after);
+						expected = expected.slice(Math.max(0, expected.length - step.most));
+						expected = expected.filter((member) => member.time > step.after);
+					} else {
+						const member = { ...step, values: [step.id * 7n] };
+						const known = expected.some(({ time, id }) => time === member.time && id === member.id);
+						if (!known)
+							expected = [...expected, member].sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+						expect(made.id(made.add(member))).toBe(member.id);
+					}
+					expect(membersOf(made)).toEqual(expected);
+					expect(made.data).toHaveLength(expected.length * 3);
+				}
+			}),
+		);
 	});
 });

@@ -208,6 +208,27 @@ describe("limits", () => {
 		expect(enter(windows, failure(6)).count("ip", 3600)).toBe(4);
 	});
 
+	test("what a series drops for an event still counts for it", () => {
+		const windows = new Windows(plan(["okta.distinct", "ip,actor,3600"]), seriesMemory(), {
+			members: 1,
+			lateSeconds: 0,
+		});
+		const varieties = [
+			[5, "a"],
+			[6, "b"],
+			[4, "c"],
+			[7, "b"],
+		].map(([second, user]) => {
+			return enter(windows, failure(Number(second), String(user))).variety("ip", "actor", 3600);
+		});
+		expect(varieties).toEqual([
+			{ before: 0, after: 1 },
+			{ before: 1, after: 2 },
+			{ before: 1, after: 2 },
+			{ before: 1, after: 1 },
+		]);
+	});
+
 	test("a series keeps events for as long as rules look back, and as others may be late", () => {
 		const kept = (lateSeconds: number) => {
 			const windows = new Windows(plan(["okta.count", "ip,60"]), seriesMemory(), { members: 9, lateSeconds });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { describe, expect, test } from "vitest";
 import { checkDeployedVariables, checkLocalSettings } from "../../../scripts/doctor/settings.ts";
-import { SETTING_NAMES } from "../../../src/worker/settings.ts";
+import { settingNames } from "../../../src/worker/settings.ts";
 import { environment, statesOf } from "./folder.ts";
 
 const SECRET = "a-secret-of-the-hook-of-forty-characters";
@@ -40,7 +40,7 @@ describe("settings of this machine", () => {
 
 	test("are all in the example, and the example is in order", () => {
 		const example = parseEnv(readFileSync(join(import.meta.dirname, "../../../.dev.vars.example"), "utf8"));
-		expect(Object.keys(example).sort()).toEqual(SETTING_NAMES.toSorted());
+		expect(Object.keys(example).sort()).toEqual(settingNames().toSorted());
 		const findings = checkLocalSettings(environment("", example as Record<string, string>));
 		expect(findings.filter(({ state }) => state === "failed")).toEqual([]);
 	});

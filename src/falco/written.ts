@@ -1,0 +1,31 @@
+import { type Bytes, toText } from "./bytes.ts";
+
+/** Text in both of the forms that an alert has it in. */
+export interface Written {
+	readonly text: string;
+	/** As it stands between the quotes of a JSON string. */
+	readonly json: string;
+}
+
+/** Printable ASCII but `"` and the backslash: text that is the same in every form. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+export function written(bytes: Bytes): Written {
+	if (PLAIN.test(bytes)) return { text: bytes, json: bytes };
+	const text = toText(bytes);
+	return { text, json: JSON.stringify(text).slice(1, -1) };
+}
+
+/** Pieces one after the other, each of them whole characters. */
+export function joined(pieces: readonly Written[]): Written {
+	let text = "";
+	let isSame = true;
+	for (const piece of pieces) {
+		text += piece.text;
+		isSame &&= piece.json === piece.text;
+	}
+	if (isSame) return { text, json: text };
+	let json = "";
+	for (const piece of pieces) json += piece.json;
+	return { text, json };
+}

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { toBytes, toText } from "../../src/falco/bytes.ts";
+import { joined, written } from "../../src/falco/written.ts";
+
+const TEXTS = [
+	"",
+	"plain text ~ {}",
+	'a "quoted" \\ text',
+	"two\nlines\t\u007f",
+	"Größe €, 🚪",
+	"\u2028",
+	"\ud800 half",
+];
+
+test.each(TEXTS)("%j is text, and what stands between the quotes of its JSON", (text) => {
+	const wellFormed = toText(toBytes(text));
+	expect(written(toBytes(text))).toEqual({ text: wellFormed, json: JSON.stringify(wellFormed).slice(1, -1) });
+});
+
+test("pieces of it together are their text's", () => {
+	for (const one of TEXTS) {
+		for (const other of TEXTS) {
+			expect(joined([written(toBytes(one)), written(": "), written(toBytes(other))])).toEqual(
+				written(toBytes(`${toText(toBytes(one))}: ${other}`)),
+			);
+		}
+	}
+	expect(joined([])).toEqual(written(""));
+});
