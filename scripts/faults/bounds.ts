@@ -1,8 +1,11 @@
 /**
- * Alerts that the Worker sends at the same time (src/org/drain.ts). When it is killed, so many may have been taken without
- * its knowing, and are sent again.
+ * Alerts that the Worker sends at the same time at most (src/org/drain.ts). It does so at a pace that one after the other
+ * does not keep; else a kill makes one alert come twice at most.
  */
-export const IN_FLIGHT = 6;
+export const AT_A_TIME_MAX = 6;
+
+/** Alerts that fail before the Worker takes Falcosidekick for away (src/org/witnesses.ts). */
+export const WITNESSES = 3;
 
 /** Alerts that may leave at once before the pace sets in (src/worker). */
 export const BURST = 20;

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { experimental_readRawConfig } from "wrangler";
 import { z } from "zod";
 import type { RuleSet } from "../../src/falco/rule-set.ts";
+import { generatedFiles } from "../rules/generated-files.ts";
 import type { Workspace } from "./workspace.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -33,10 +34,13 @@ export async function buildWorker(workspace: Workspace, name: string, ruleSet: R
 	cpSync(join(ROOT, "src"), join(tree, "src"), { recursive: true });
 	for (const file of BESIDE) cpSync(join(ROOT, file), join(tree, file));
 	symlinkSync(join(ROOT, "node_modules"), join(tree, "node_modules"), "junction");
-	writeFileSync(join(workspace.folder(name, "src", "generated"), "rules.json"), JSON.stringify(ruleSet));
+	const generated = workspace.folder(name, "src", "generated");
+	for (const [file, text] of Object.entries(generatedFiles(ruleSet))) writeFileSync(join(generated, file), text);
 	const {
 		build: _,
-		$schema: __,
+		// What is in them is for browsers.
+		assets: __,
+		$schema: ___,
 		...config
 	} = experimental_readRawConfig({ config: join(ROOT, "wrangler.toml") }).rawConfig;
 	writeFileSync(join(tree, "wrangler.json"), JSON.stringify(config));

@@ -19,6 +19,8 @@ export interface DeploymentOptions {
 	readonly bundle: Bundle;
 	readonly falcosidekickUrl: string;
 	readonly alertsPerSecond: number;
+	/** What answers as Okta's API on this machine, and the API token that opens it; without, the System Log is not read. */
+	readonly systemLog?: { readonly port: number; readonly token: string };
 }
 
 /** The Worker on a storage of its own: it can be killed and started again, with other rules or settings, any number of times. */
@@ -39,7 +41,7 @@ export class Deployment {
 
 	/** Starts it, with something else than before where `changes` says so. */
 	async start(changes: Partial<Pick<DeploymentOptions, "bundle" | "alertsPerSecond">> = {}): Promise<void> {
-		const { workspace, bundle, falcosidekickUrl, alertsPerSecond } = { ...this.#options, ...changes };
+		const { workspace, bundle, falcosidekickUrl, alertsPerSecond, systemLog } = { ...this.#options, ...changes };
 		this.#workerd = await Workerd.start({
 			workspace,
 			bundle,
@@ -50,7 +52,9 @@ export class Deployment {
 				ADMIN_TOKEN: this.#adminToken,
 				FALCOSIDEKICK_URL: falcosidekickUrl,
 				ALERTS_PER_SECOND: String(alertsPerSecond),
+				...(systemLog && { OKTA_API_TOKEN: systemLog.token }),
 			},
+			...(systemLog && { okta: { host: new URL(ORG_URL).host, port: systemLog.port } }),
 			log: this.log,
 		});
 		this.#url = this.#workerd.url;
@@ -68,6 +72,14 @@ export class Deployment {
 	/** Where it listens, or listened last. */
 	get url(): URL {
 		return this.#url;
+	}
+
+	/** Has the cron go off, and waits until its work is done, if that comes to an end; never rejects. */
+	async goOff(): Promise<void> {
+		await fetch(this.workerd.cronUrl).then(
+			(answer) => answer.body?.cancel(),
+			() => undefined,
+		);
 	}
 
 	/** An org that delivers to it, wherever it listens at the moment. */

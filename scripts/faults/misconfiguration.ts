@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { IN_FLIGHT } from "./bounds.ts";
+import { WITNESSES } from "./bounds.ts";
 import { Catcher } from "./catcher.ts";
 import { type Check, some, unless } from "./check.ts";
 import { Deployment } from "./deployment.ts";
@@ -20,9 +20,9 @@ const WRONG_ANSWERS: readonly WrongAnswer[] = [
 
 const EVENTS = 20;
 
-/** How long it is left wrong, in milliseconds: the first alerts are tried, and a second later one more. */
+/** How long it is left wrong, in milliseconds: some alerts are tried, and a second later one more. */
 const WRONG_FOR = 4_000;
-const ATTEMPTS_MAX = IN_FLIGHT + 2;
+const ATTEMPTS_MAX = WITNESSES + 2;
 
 const PATIENCE = 10_000;
 

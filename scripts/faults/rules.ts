@@ -1,25 +1,10 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DEFAULT_CONFIG } from "../../src/falco/config.ts";
-import { load } from "../../src/falco/load.ts";
 import type { RuleSet } from "../../src/falco/rule-set.ts";
-import { OKTA_FIELDS } from "../../src/okta/fields.ts";
-
-const FILE = join(import.meta.dirname, "rules.yaml");
+import { loadRuleFile } from "../rules/load-rule-file.ts";
 
 /** The rules of rules.yaml, loaded as those of rules/ are. Throws an Error with what is wrong with them. */
 export function loadRules(): RuleSet {
-	const { ruleSet, diagnostics } = load({
-		files: [{ name: FILE, text: readFileSync(FILE, "utf8") }],
-		fields: OKTA_FIELDS,
-		source: "okta",
-		indexField: "okta.evt.type",
-		config: { ...DEFAULT_CONFIG, ruleMatching: "all" },
-		plugins: {},
-		engineVersion: "0.0.0",
-	});
-	if (ruleSet === undefined) throw new Error(diagnostics.map(({ message }) => `${FILE}: ${message}`).join("\n"));
-	return ruleSet;
+	return loadRuleFile(join(import.meta.dirname, "rules.yaml"));
 }
 
 /**

@@ -28,7 +28,13 @@ export class DayTables {
 
 	/** All tables there are, newest first, in groups of as many as one query may put together with UNION ALL. */
 	get groups(): readonly (readonly string[])[] {
-		const tables = this.#days.map((day) => this.#tableOf(day));
+		return this.groupsSince(Number.NEGATIVE_INFINITY);
+	}
+
+	/** The same without the tables of days before that of `since`, in milliseconds. */
+	groupsSince(since: number): readonly (readonly string[])[] {
+		const first = Math.floor(since / DAY);
+		const tables = this.#days.filter((day) => day >= first).map((day) => this.#tableOf(day));
 		const starts = Array.from({ length: Math.ceil(tables.length / TERMS_MAX) }, (_, group) => group * TERMS_MAX);
 		return starts.map((start) => tables.slice(start, start + TERMS_MAX));
 	}

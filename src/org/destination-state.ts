@@ -23,25 +23,31 @@ export const UP: DestinationState = { state: "up", since: 0, failures: 0, nextTr
 const SHORTEST = 1_000;
 const LONGEST = 60_000;
 
-type Failure = Extract<Outcome, { type: "retry" | "misconfigured" }>;
+/** What tells of an attempt that Falcosidekick may be away, or not what it should be. */
+export type Failure = Extract<Outcome, { type: "retry" | "misconfigured" }>;
 
-function isFailure(outcome: Outcome): outcome is Failure {
+export function isFailure(outcome: Outcome): outcome is Failure {
 	return outcome.type === "retry" || outcome.type === "misconfigured";
 }
 
-/** The state after some alerts were sent together. `random` is in [0, 1). */
-export function afterWave(
+/** For how long Falcosidekick asked to be left alone, in milliseconds; 0 when it did not. */
+export function pauseOf(failure: Failure): number {
+	return failure.type === "retry" ? (failure.after ?? 0) : 0;
+}
+
+/** The state after an alert got an answer, be it a refusal: proof that Falcosidekick is there. */
+export function afterAnswer(before: DestinationState, now: number): DestinationState {
+	return before.state === "up" ? before : { ...UP, since: now };
+}
+
+/** The state after an alert failed and that is not put down to the alert. `random` is in [0, 1). */
+export function afterFailure(
 	before: DestinationState,
-	outcomes: readonly Outcome[],
+	failure: Failure,
 	now: number,
 	random: number,
 ): DestinationState {
-	const failed = outcomes.filter(isFailure);
-	const pause = Math.max(0, ...failed.map((failure) => (failure.type === "retry" ? (failure.after ?? 0) : 0)));
-	const [failure] = failed;
-	// One answer is proof that Falcosidekick is there; that it asks for a pause counts all the same.
-	const isUp = failure === undefined || (failed.length < outcomes.length && pause === 0);
-	if (isUp) return before.state === "up" ? before : { ...UP, since: now };
+	const pause = pauseOf(failure);
 	const state = failure.type === "misconfigured" ? "misconfigured" : "down";
 	const failures = before.failures + 1;
 	return {

@@ -1,27 +1,21 @@
 import { deliver } from "../falcosidekick/deliver.ts";
 import type { Outcome } from "../falcosidekick/outcome.ts";
-import { afterWave, type DestinationState, strike, UP } from "./destination-state.ts";
+import { type Attempt, DestinationHealth } from "./destination-health.ts";
+import { type DestinationState, strike } from "./destination-state.ts";
+import type { Figures } from "./figures.ts";
 import type { Outbox, PendingAlert } from "./outbox.ts";
 import { Pace } from "./pace.ts";
+import { RoundTrips } from "./round-trips.ts";
 import type { OrgSettings } from "./settings.ts";
 
 /** Connections that one invocation may have open at once on Workers. */
-const IN_FLIGHT = 6;
+const AT_A_TIME_MAX = 6;
 
 /** Alerts that one alarm sends: the Free plan allows 50 requests an invocation. */
 const PER_ALARM = 40;
 
 /** How long one alarm goes on sending, in milliseconds; attempts under way are waited for. */
 const ALARM_TIME = 20_000;
-
-/** Alerts that are spared when the next one finds out whether Falcosidekick is back. */
-const TRIED = 8;
-
-/** How many alerts have to fail before it is taken for sure that Falcosidekick is away, and the time between them. */
-const WITNESSES = 3;
-const WITNESS_PAUSE = 1_000;
-
-const STATE = "destination";
 
 const ATTEMPT_LOG = {
 	delivered: { level: "info", message: "alert delivered" },
@@ -30,113 +24,122 @@ const ATTEMPT_LOG = {
 	misconfigured: { level: "warn", message: "alert held" },
 } as const satisfies Record<Outcome["type"], unknown>;
 
-interface Attempt {
-	readonly alert: PendingAlert;
-	readonly outcome: Outcome;
+export interface DrainOptions {
+	readonly figures: Pick<Figures, "commit" | "countDelivered">;
+	/** Is called when it is stored what became of an alert. */
+	readonly onChange: () => void;
 }
 
-/** Sends what is in the outbox, at its pace, and decides what becomes of each alert by its outcome. */
+/**
+ * Sends what is in the outbox, at its pace, and decides what becomes of each alert by its outcome. What that is is stored as
+ * soon as it is known, and the platform lets no request out before all that was stored is safe (the output gate of Durable
+ * Objects). So when the object dies, only alerts that were under way are sent again: one, unless the pace takes more.
+ */
 export class Drain {
-	readonly #storage: DurableObjectStorage;
 	readonly #outbox: Outbox;
 	readonly #settings: OrgSettings;
+	readonly #options: DrainOptions;
 	readonly #pace: Pace;
-	#state: DestinationState;
-	/** Ids of the alerts that failed last, while Falcosidekick is away. */
-	#tried: readonly string[] = [];
-	/** When the last attempts ended, in milliseconds. */
-	#triedAt = 0;
+	readonly #roundTrips = new RoundTrips();
+	readonly #health: DestinationHealth;
 
-	constructor(storage: DurableObjectStorage, outbox: Outbox, settings: OrgSettings) {
-		this.#storage = storage;
+	constructor(storage: DurableObjectStorage, outbox: Outbox, settings: OrgSettings, options: DrainOptions) {
 		this.#outbox = outbox;
 		this.#settings = settings;
-		this.#state = storage.kv.get<DestinationState>(STATE) ?? UP;
+		this.#options = options;
+		this.#health = new DestinationHealth(storage, outbox);
 		this.#pace = new Pace(settings.pace);
 		const now = Date.now();
 		this.#pace.resume(outbox.deliveredSince(now - this.#pace.window), now);
 	}
 
 	get destination(): DestinationState {
-		return this.#state;
+		return this.#health.state;
 	}
 
 	/** When there is something to do next, in milliseconds; undefined when the outbox is empty. */
 	wakeAt(now: number): number | undefined {
 		const due = this.#outbox.dueAt(now);
 		if (due === undefined) return undefined;
-		return this.#state.state === "up" ? Math.max(due, this.#pace.nextAt(now)) : Math.max(this.#probeAt(now), now);
+		return this.#health.isUp ? Math.max(due, this.#pace.nextAt(now)) : Math.max(this.#health.probeAt(now), now);
 	}
 
 	/** Has the next attempt made at once, as when an operator says that Falcosidekick is mended. */
 	hurry(now: number): void {
-		if (this.#state.state === "up") return;
-		this.#state = { ...this.#state, nextTry: now };
-		this.#storage.kv.put(STATE, this.#state);
+		this.#health.hurry(now);
 	}
 
 	/** Sends until nothing is due, the pace says wait, Falcosidekick is away or the time is up. */
 	async run(): Promise<void> {
 		const end = Date.now() + ALARM_TIME;
 		const counts = new Map<Outcome["type"], number>();
-		for (let left = PER_ALARM; left > 0 && Date.now() < end; ) {
-			const wave = this.#nextWave(Math.min(left, IN_FLIGHT));
-			if (wave.length === 0) break;
-			left -= wave.length;
-			this.#pace.take(wave.length, Date.now());
-			const attempts = await Promise.all(wave.map((alert) => this.#attempt(alert)));
-			this.#record(attempts, Date.now());
-			for (const { outcome } of attempts) counts.set(outcome.type, (counts.get(outcome.type) ?? 0) + 1);
+		const underWay = new Map<string, Promise<void>>();
+		try {
+			for (let left = PER_ALARM; ; ) {
+				const mayStart = left > 0 && Date.now() < end && underWay.size < this.#atATime;
+				const alert = mayStart ? this.#next(underWay) : undefined;
+				if (alert !== undefined) {
+					left--;
+					const sent = this.#send(alert, counts).finally(() => underWay.delete(alert.id));
+					underWay.set(alert.id, sent);
+				} else if (underWay.size > 0) await Promise.race(underWay.values());
+				else break;
+			}
+		} finally {
+			await Promise.allSettled(underWay.values());
 		}
 		for (const [type, count] of counts) this.#settings.measure("alerts", type, [count]);
 	}
 
-	#nextWave(limit: number): PendingAlert[] {
+	/** How many alerts may be under way: as few as keep the pace, for each comes twice if the object dies. */
+	get #atATime(): number {
+		if (!this.#health.isTrusted) return 1;
+		return Math.min(this.#roundTrips.atATime(this.#settings.pace.perSecond), AT_A_TIME_MAX);
+	}
+
+	#next(underWay: ReadonlyMap<string, unknown>): PendingAlert | undefined {
 		const now = Date.now();
-		if (this.#state.state !== "up") return now < this.#probeAt(now) ? [] : this.#outbox.probe(now, this.#tried);
-		const size = Math.min(limit, this.#pace.available(now));
-		return size === 0 ? [] : this.#outbox.due(size, now);
+		if (this.#health.isUp && this.#pace.available(now) === 0) return undefined;
+		if (!this.#health.isTrusted) return this.#health.probe(now);
+		return this.#outbox.due(underWay.size + 1, now).find(({ id }) => !underWay.has(id));
 	}
 
-	/**
-	 * When to find out whether Falcosidekick is back. As long as few alerts witness that it is away, the fault may be
-	 * theirs: another one need not wait for them.
-	 */
-	#probeAt(now: number): number {
-		const { nextTry, pausedUntil } = this.#state;
-		const witnesses = new Set(this.#tried).size;
-		if (witnesses === 0 || witnesses >= WITNESSES || !this.#outbox.hasOther(now, this.#tried)) return nextTry;
-		return Math.min(nextTry, Math.max(this.#triedAt + WITNESS_PAUSE, pausedUntil));
+	async #send(alert: PendingAlert, counts: Map<Outcome["type"], number>): Promise<void> {
+		const sentAt = Date.now();
+		const during = this.#health.state.state;
+		this.#pace.take(1, sentAt);
+		const outcome = await this.#attempt(alert);
+		const now = Date.now();
+		this.#record({ alert, sentAt, during, outcome }, now);
+		if (outcome.type === "delivered") this.#roundTrips.add(now - sentAt);
+		counts.set(outcome.type, (counts.get(outcome.type) ?? 0) + 1);
 	}
 
-	async #attempt(alert: PendingAlert): Promise<Attempt> {
+	async #attempt(alert: PendingAlert): Promise<Outcome> {
 		const { destination } = this.#settings;
-		if ("faults" in destination) {
-			const reason = destination.faults.map(({ name, fault }) => `${name} ${fault}`).join("; ");
-			return { alert, outcome: { type: "misconfigured", reason } };
-		}
-		return { alert, outcome: await deliver(alert.json, destination) };
+		if (!("faults" in destination)) return deliver(alert.json, destination);
+		const reason = destination.faults.map(({ name, fault }) => `${name} ${fault}`).join("; ");
+		return { type: "misconfigured", reason };
 	}
 
-	#record(attempts: readonly Attempt[], now: number): void {
-		const before = this.#state;
-		const outcomes = attempts.map(({ outcome }) => outcome);
-		const after = afterWave(before, outcomes, now, Math.random());
-		this.#storage.transactionSync(() => {
-			for (const attempt of attempts) this.#store(attempt, before, now);
-			if (after !== before) this.#storage.kv.put(STATE, after);
+	#record(attempt: Attempt, now: number): void {
+		const before = this.#health.state;
+		this.#options.figures.commit(() => {
+			this.#store(attempt, now);
+			this.#health.learn(attempt, now);
 		});
-		this.#state = after;
-		this.#triedAt = now;
-		this.#tried = after.state === "up" ? [] : [...this.#tried, ...attempts.map(({ alert }) => alert.id)].slice(-TRIED);
-		for (const attempt of attempts) this.#logAttempt(attempt);
+		this.#logAttempt(attempt);
+		const after = this.#health.state;
 		if (after.state !== before.state) this.#logState(before, after, now);
+		this.#options.onChange();
 	}
 
-	#store({ alert, outcome }: Attempt, before: DestinationState, now: number): void {
-		if (outcome.type === "delivered") this.#outbox.settle(alert, "delivered", "", now);
-		else if (outcome.type === "rejected") this.#outbox.settle(alert, "dead", outcome.reason, now);
-		else this.#outbox.defer(alert, before.state === "up" ? strike(alert.strikes, now) : alert, outcome.reason);
+	#store({ alert, during, outcome }: Attempt, now: number): void {
+		if (outcome.type === "delivered") {
+			this.#outbox.settle(alert, "delivered", "", now);
+			this.#options.figures.countDelivered(alert, now);
+		} else if (outcome.type === "rejected") this.#outbox.settle(alert, "dead", outcome.reason, now);
+		else this.#outbox.defer(alert, during === "up" ? strike(alert.strikes, now) : alert, outcome.reason, now);
 	}
 
 	#logAttempt({ alert, outcome }: Attempt): void {

@@ -4,7 +4,6 @@ import type { OrgSettings } from "./settings.ts";
 import { FEEDS, type Feed, type FeedFacts, isOver, type Silence, silenceOf } from "./silence.ts";
 import type { Stores } from "./stores.ts";
 import type { SweepStanding } from "./sweep-state.ts";
-import { readTally } from "./tally.ts";
 
 const KEY = "silences";
 
@@ -37,8 +36,8 @@ export class FeedWatch {
 
 	/** Looks at each feed. `sweep`: how the System Log is read; undefined where it is not. */
 	look(sweep: SweepStanding | undefined, now: number): void {
-		const { storage, hooks } = this.#stores;
-		const { lastDelivery } = readTally(storage);
+		const { figures, hooks } = this.#stores;
+		const { lastDelivery } = figures.tally;
 		const { lostInARow, unbrought } = hooks;
 		const facts = { lastDelivery, longestPause: hooks.longestPause(now), lostInARow, unbrought, sweep };
 		for (const feed of FEEDS) this.#lookAt(feed, facts, now);

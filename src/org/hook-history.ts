@@ -1,5 +1,6 @@
 import type { EventHook } from "../okta/event-hook.ts";
 import { type JsonObject, memberAt, text } from "../okta/log-event.ts";
+import type { HookFigures } from "./overview.ts";
 import { weekdayTime } from "./weekday-time.ts";
 
 /** What is known of the hooks from what they brought. Times are milliseconds. */
@@ -44,6 +45,13 @@ export class HookHistory {
 	constructor(storage: DurableObjectStorage) {
 		this.#storage = storage;
 		this.#known = { ...NOTHING, ...storage.kv.get<Partial<Known>>(KEY) };
+	}
+
+	/** The hooks that delivered within the last month, the latest first. */
+	hooks(now: number): HookFigures[] {
+		const oldest = Math.floor(now / DAY) - DAYS_KEPT;
+		const days = [...this.#known.hooks].filter(([, day]) => day > oldest).sort(([, one], [, other]) => other - one);
+		return days.map(([id, day]) => ({ id, lastDay: day * DAY }));
 	}
 
 	get lostInARow(): number {

@@ -1,5 +1,8 @@
-import { PRIORITIES, type Priority } from "../falco/priority.ts";
+import { type Priority, priorityLevel } from "../falco/priority.ts";
+import { COLUMNS, entryOf, type Row } from "./alert-rows.ts";
+import { Changes } from "./changes.ts";
 import type { Settlement } from "./outbox.ts";
+import type { Try } from "./overview.ts";
 
 /** Where an alert stands: on its way, which is pending or held (while Falcosidekick is misconfigured), or settled. */
 export const ALERT_STATES = ["pending", "held", "dead", "suppressed", "resolved", "delivered"] as const;
@@ -30,12 +33,16 @@ export interface AlertDetails {
 	readonly entry: AlertEntry;
 	/** What is sent to Falcosidekick. */
 	readonly json: string;
+	/** The last ten attempts that failed, oldest first. */
+	readonly tries: readonly Try[];
 }
 
 export interface AlertFilter {
 	readonly states: readonly AlertState[];
 	readonly rule?: string | undefined;
 	readonly actor?: string | undefined;
+	/** The least urgent that is wanted. */
+	readonly priority?: Priority | undefined;
 	/** Bounds of the events' times: the first is included, the second is not. Compared as text. */
 	readonly since?: string | undefined;
 	readonly until?: string | undefined;
@@ -52,34 +59,21 @@ export interface AlertPage {
 	readonly next: Place | null;
 }
 
-type Row = {
-	readonly level: number;
-	readonly time: string;
-	readonly id: string;
-	readonly rule: string;
-	readonly actor: string;
-	readonly created: number;
-	readonly attempts: number;
-	readonly reason: string;
-	readonly at: number | null;
-};
-
 const TABLES = ["pending", "dead", "suppressed", "resolved", "delivered"] as const;
 type Table = (typeof TABLES)[number];
 
 /** Rows that one page looks at: a filter that few alerts pass does not keep deliveries waiting. */
 const ROWS_PER_PAGE = 5_000;
 
-const COLUMNS = "level, time, id, rule, actor, created, attempts, reason";
-const PENDING = `SELECT ${COLUMNS}, NULL AS at FROM pending`;
-const SETTLED = `SELECT ${COLUMNS}, at FROM settled`;
-
-/** The alerts as operators look them up, send them again and close them. */
+/** The alerts as operators list them, send them again and close them. */
 export class Ledger {
 	readonly #sql: SqlStorage;
+	readonly #changes: Changes;
 
-	constructor(sql: SqlStorage) {
+	/** `changes`: where it is noted which alerts change. */
+	constructor(sql: SqlStorage, changes: Changes = new Changes()) {
 		this.#sql = sql;
+		this.#changes = changes;
 	}
 
 	/**
@@ -95,75 +89,98 @@ export class Ledger {
 		)) {
 			for (const row of this.#rows(table, from?.table === table ? from : undefined)) {
 				looked++;
-				if (passes(row, filter)) alerts.push(entryOf(row, table === "pending" ? waiting : table));
-				if (alerts.length === limit || looked === ROWS_PER_PAGE) return { alerts, next: placeOf(row, table) };
+				if (passes(row, filter)) alerts.push(entryOf(row, waiting));
+				if (alerts.length === limit || looked === ROWS_PER_PAGE) return { alerts, next: placeIn(row, table) };
 			}
 		}
 		return { alerts, next: null };
 	}
 
-	/** An alert and the JSON that is sent of it; undefined when there is none of that id. */
-	find(id: string, waiting: Waiting): AlertDetails | undefined {
-		type Found = Row & { readonly state: AlertState; readonly json: string };
-		const pending = `SELECT ${COLUMNS}, NULL AS at, ? AS state, json FROM pending WHERE id = ?`;
-		const settled = `SELECT ${COLUMNS}, at, state, json FROM settled WHERE id = ?`;
-		const [row] = this.#sql.exec<Found>(`${pending} UNION ALL ${settled} LIMIT 1`, waiting, id, id).toArray();
-		return row === undefined ? undefined : { entry: entryOf(row, row.state), json: row.json };
-	}
-
-	/** Has an alert sent again, or at once if it waits. */
-	replay({ id, settled }: AlertEntry, now: number): void {
-		if (settled === null) {
-			this.#sql.exec("UPDATE pending SET next_try = 0, strikes = 0 WHERE id = ?", id);
-			return;
+	/** Has an alert sent again, or at once if it waits. Gives where it is then. */
+	replay(entry: AlertEntry, now: number): Place {
+		const place = placeOf(entry);
+		const after = waitingPlaceOf(entry);
+		if (place.table === "pending") {
+			const { level, time, id } = place;
+			const where = "WHERE level = ? AND time = ? AND id = ?";
+			this.#sql.exec(`UPDATE pending SET next_try = 0, strikes = 0 ${where}`, level, time, id);
+		} else {
+			const { table: state, at, id } = place;
+			this.#sql.exec(
+				`INSERT OR IGNORE INTO pending (level, time, id, rule, actor, created, json, tries, replayed)
+				SELECT level, time, id, rule, actor, ?, json, tries, 1 FROM settled WHERE state = ? AND at = ? AND id = ?`,
+				now,
+				state,
+				at,
+				id,
+			);
+			this.#sql.exec("DELETE FROM settled WHERE state = ? AND at = ? AND id = ?", state, at, id);
 		}
-		this.#sql.exec(
-			`INSERT OR IGNORE INTO pending (level, time, id, rule, actor, created, json)
-			SELECT level, time, id, rule, actor, ?, json FROM settled WHERE id = ?`,
-			now,
-			id,
-		);
-		this.#sql.exec("DELETE FROM settled WHERE id = ?", id);
+		this.#changes.note(after);
+		return after;
 	}
 
-	/** Closes an alert: it is not sent any more. */
-	resolve({ id }: AlertEntry, now: number): void {
-		this.#sql.exec(
-			`INSERT OR REPLACE INTO settled (state, at, ${COLUMNS}, json)
-			SELECT 'resolved', ?, ${COLUMNS}, json FROM pending WHERE id = ?`,
-			now,
-			id,
-		);
-		this.#sql.exec("DELETE FROM pending WHERE id = ?", id);
-		this.#sql.exec("UPDATE settled SET state = 'resolved', at = ? WHERE id = ? AND state = 'dead'", now, id);
+	/** Closes an alert: it is not sent any more. Gives where it is then; one that was delivered stays that. */
+	resolve(entry: AlertEntry, now: number): Place {
+		const place = placeOf(entry);
+		if (place.table !== "pending" && place.table !== "dead") return place;
+		if (place.table === "pending") {
+			const { level, time, id } = place;
+			this.#sql.exec(
+				`INSERT OR REPLACE INTO settled (state, at, ${COLUMNS}, json, tries)
+				SELECT 'resolved', ?, ${COLUMNS}, json, tries FROM pending WHERE level = ? AND time = ? AND id = ?`,
+				now,
+				level,
+				time,
+				id,
+			);
+			this.#sql.exec("DELETE FROM pending WHERE level = ? AND time = ? AND id = ?", level, time, id);
+		} else {
+			const { at, id } = place;
+			this.#sql.exec(
+				"UPDATE settled SET state = 'resolved', at = ? WHERE state = 'dead' AND at = ? AND id = ?",
+				now,
+				at,
+				id,
+			);
+		}
+		const after: Place = { table: "resolved", at: now, id: entry.id };
+		this.#changes.note(after);
+		return after;
 	}
 
 	#rows(table: Table, from: Place | undefined): Iterable<Row> {
 		if (table === "pending") {
 			const { level, time, id } = from?.table === "pending" ? from : { level: -1, time: "", id: "" };
-			return this.#sql.exec<Row>(`${PENDING} WHERE (level, time, id) > (?, ?, ?)`, level, time, id);
+			const query = `SELECT ${COLUMNS}, NULL AS state, NULL AS at FROM pending WHERE (level, time, id) > (?, ?, ?)`;
+			return this.#sql.exec<Row>(query, level, time, id);
 		}
 		const { at, id } = from === undefined || from.table === "pending" ? { at: Number.MAX_SAFE_INTEGER, id: "" } : from;
-		const query = `${SETTLED} WHERE state = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC`;
-		return this.#sql.exec<Row>(query, table, at, id);
+		const which = "WHERE state = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC";
+		return this.#sql.exec<Row>(`SELECT ${COLUMNS}, state, at FROM settled ${which}`, table, at, id);
 	}
 }
 
-function passes(row: Row, { rule, actor, since, until }: AlertFilter): boolean {
+function passes(row: Row, { rule, actor, priority, since, until }: AlertFilter): boolean {
 	return (
 		(rule === undefined || row.rule === rule) &&
 		(actor === undefined || row.actor === actor) &&
+		(priority === undefined || row.level <= priorityLevel(priority)) &&
 		(since === undefined || row.time >= since) &&
 		(until === undefined || row.time < until)
 	);
 }
 
-function entryOf({ level, at, ...row }: Row, state: AlertState): AlertEntry {
-	const { id, rule, actor, time, created, attempts, reason } = row;
-	const priority = PRIORITIES[level] ?? "Debug";
-	return { id, state, priority, rule, actor, time, created, settled: at, attempts, reason };
+function placeIn({ level, time, id, at }: Row, table: Table): Place {
+	return table === "pending" ? { table, level, time, id } : { table, at: at ?? 0, id };
 }
 
-function placeOf({ level, time, id, at }: Row, table: Table): Place {
-	return table === "pending" ? { table, level, time, id } : { table, at: at ?? 0, id };
+function placeOf(entry: AlertEntry): Place {
+	const { state, settled, id } = entry;
+	const isWaiting = settled === null || state === "pending" || state === "held";
+	return isWaiting ? waitingPlaceOf(entry) : { table: state, at: settled, id };
+}
+
+function waitingPlaceOf({ priority, time, id }: AlertEntry): Place {
+	return { table: "pending", level: priorityLevel(priority), time, id };
 }

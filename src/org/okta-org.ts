@@ -1,8 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
 import type { EventHook } from "../okta/event-hook.ts";
+import { mfaHistoryLimits } from "../okta/mfa-counters.ts";
 import { Drain } from "./drain.ts";
-import { oktaEngine, possibleSequenceEngine, ruleSet, sequenceEngine, windowPlan } from "./engine.ts";
+import { EndedSessions } from "./ended-sessions.ts";
+import { compilation, oktaEngine, possibleSequenceEngine, ruleSet, sequenceEngine, windowPlan } from "./engine.ts";
 import { FeedWatch } from "./feed-watch.ts";
+import { AlertFinder } from "./find-alert.ts";
+import { LatestAlerts } from "./latest-alerts.ts";
 import {
 	type AlertDetails,
 	type AlertEntry,
@@ -12,6 +16,9 @@ import {
 	type Place,
 	type Waiting,
 } from "./ledger.ts";
+import { Live } from "./live.ts";
+import type { AlertPortrait, Overview } from "./overview.ts";
+import { Portraits } from "./portrait.ts";
 import { Pruner } from "./prune.ts";
 import { type Receipt, Receiver } from "./receive.ts";
 import { migrate } from "./schema.ts";
@@ -21,7 +28,6 @@ import { type Standing, standing, waitingAs } from "./standing.ts";
 import { openStores, type Stores } from "./stores.ts";
 import { Sweep } from "./sweep.ts";
 import { typesOf } from "./swept-types.ts";
-import { readTally } from "./tally.ts";
 
 /** When to try again after an alarm that failed, in milliseconds. */
 const RECOVERY = 30_000;
@@ -43,6 +49,10 @@ export class OktaOrg extends DurableObject<Env> {
 	readonly #settings: OrgSettings;
 	readonly #stores: Stores;
 	readonly #ledger: Ledger;
+	readonly #finder: AlertFinder;
+	readonly #latest: LatestAlerts;
+	readonly #portraits: Portraits;
+	readonly #live: Live;
 	readonly #receiver: Receiver;
 	readonly #sweep: Sweep;
 	readonly #feeds: FeedWatch;
@@ -57,9 +67,13 @@ export class OktaOrg extends DurableObject<Env> {
 		super(ctx, env);
 		const { storage } = ctx;
 		migrate(storage);
-		this.#stores = openStores(storage, ruleSet.storm, windowPlan());
+		this.#stores = openStores(storage, ruleSet().storm, windowPlan(), mfaHistoryLimits(ruleSet().initConfig));
 		this.#lastSetAside = this.#stores.setAsides.lastId();
-		this.#ledger = new Ledger(storage.sql);
+		this.#ledger = new Ledger(storage.sql, this.#stores.changes);
+		this.#finder = new AlertFinder(storage.sql);
+		this.#latest = new LatestAlerts(storage.sql);
+		this.#portraits = new Portraits(this.#stores, settings, compilation);
+		this.#live = new Live(ctx, this.#stores.changes, this.#finder);
 		this.#settings = settings;
 		this.#receiver = new Receiver(this.#stores, settings, {
 			evaluate: (event) => oktaEngine().evaluate(event),
@@ -69,11 +83,14 @@ export class OktaOrg extends DurableObject<Env> {
 			},
 		});
 		this.#sweep = new Sweep(this.#stores, this.#receiver, settings, {
-			types: () => typesOf(ruleSet.rules),
-			onTaken: () => this.#arm(),
+			types: () => typesOf(ruleSet().rules),
+			onTaken: () => this.#follow(),
 		});
-		this.#feeds = new FeedWatch(this.#stores, settings, ruleSet.alert);
-		this.#drain = new Drain(storage, this.#stores.outbox, settings);
+		this.#feeds = new FeedWatch(this.#stores, settings, ruleSet().alert);
+		this.#drain = new Drain(storage, this.#stores.outbox, settings, {
+			figures: this.#stores.figures,
+			onChange: () => this.#live.tell(this.#waiting),
+		});
 		this.#pruner = new Pruner(this.#stores, settings.systemLog !== undefined);
 		ctx.blockConcurrencyWhile(async () => {
 			this.#alarmAt = (await storage.getAlarm()) ?? undefined;
@@ -82,10 +99,10 @@ export class OktaOrg extends DurableObject<Env> {
 
 	/** Takes a delivery in. When this resolves, the delivery is stored; when it rejects, nothing of it is. */
 	receive(hook: EventHook): Receipt {
-		const { lastDelivery } = readTally(this.ctx.storage);
+		const { lastDelivery } = this.#stores.figures.tally;
 		const receipt = this.#receiver.receive(hook);
 		this.#stores.hooks.learn(hook, lastDelivery, Date.now());
-		this.#arm();
+		this.#follow();
 		return receipt;
 	}
 
@@ -106,7 +123,7 @@ export class OktaOrg extends DurableObject<Env> {
 
 	#lookAtFeeds(): void {
 		this.#feeds.look(this.#sweep.standing, Date.now());
-		this.#arm();
+		this.#follow();
 	}
 
 	/** Evaluates once more what failed before this start of the object, as it may have been started with a mended release. */
@@ -119,7 +136,7 @@ export class OktaOrg extends DurableObject<Env> {
 	standing(): Standing {
 		const { destination } = this.#drain;
 		const reports = { destination, sweep: this.#sweep.standing ?? null, silences: this.#feeds.silences };
-		return standing(this.ctx.storage, reports, Date.now());
+		return standing(this.#stores, reports, Date.now());
 	}
 
 	/** Those of some events' uuids that were not taken in, as far back as is remembered. */
@@ -134,17 +151,51 @@ export class OktaOrg extends DurableObject<Env> {
 
 	/** One alert, and the JSON that is sent of it; null when there is none of that id. */
 	alert(id: string): AlertDetails | null {
-		return this.#ledger.find(id, this.#waiting) ?? null;
+		return this.#portraits.find(id, this.#waiting) ?? null;
+	}
+
+	/** What the status page shows. */
+	overview(): Overview {
+		const now = Date.now();
+		const { figures, hooks } = this.#stores;
+		return {
+			standing: this.standing(),
+			hours: figures.hours(now),
+			latency: figures.latency(now),
+			rules: figures.rules(now),
+			hooks: hooks.hooks(now),
+		};
+	}
+
+	/** Up to `limit` alerts, those first that were stored last; of old ones only as many are looked at as takes no time. */
+	latest(filter: AlertFilter, limit: number): AlertEntry[] {
+		return this.#latest.list(filter, limit, this.#waiting);
+	}
+
+	/** Everything that is known of an alert; null when there is none of that id. */
+	portrait(id: string): AlertPortrait | null {
+		return this.#portraits.paint(id, this.#waiting) ?? null;
+	}
+
+	/** A WebSocket for who watches live: it sends each `LiveMessage` as JSON, and answers ping with pong. */
+	override async fetch(request: Request): Promise<Response> {
+		return this.#live.accept(request, Date.now());
+	}
+
+	override webSocketMessage(watcher: WebSocket): void {
+		this.#live.hear(watcher);
+	}
+
+	override webSocketClose(watcher: WebSocket, code: number): void {
+		this.#live.close(watcher, code);
 	}
 
 	/** Has an alert sent, wherever it stands; asking again while it is on its way does no more. */
 	replay(id: string): AlertDetails | null {
-		const alert = this.#change(id, (entry, now) => {
-			this.#ledger.replay(entry, now);
+		return this.#change(id, (entry, now) => {
 			this.#drain.hurry(now);
+			return this.#ledger.replay(entry, now);
 		});
-		this.#arm();
-		return alert;
 	}
 
 	/** Closes an alert, so that it is not sent any more. One that was delivered stays that. */
@@ -161,24 +212,38 @@ export class OktaOrg extends DurableObject<Env> {
 	replaySetAside(id: number): { readonly reason?: string } | null {
 		if (this.#stores.setAsides.get(id) === undefined) return null;
 		const reason = this.#receiver.replay(id);
-		this.#arm();
+		this.#follow();
 		return reason === undefined ? {} : { reason };
 	}
 
 	/** Forgets an event that was set aside; false when there is none of that id. */
 	resolveSetAside(id: number): boolean {
-		return this.#stores.setAsides.delete(id);
+		const isThere = this.ctx.storage.transactionSync(() => this.#stores.setAsides.delete(id));
+		this.#follow();
+		return isThere;
+	}
+
+	/** Ends a session of the status page before it is over by itself, which is at `until` at the latest, in milliseconds. */
+	endSession(id: string, until: number): void {
+		new EndedSessions(this.ctx.storage).end(id, until, Date.now());
+		this.#live.endSession(id);
+	}
+
+	/** Whether a session of the status page was ended. */
+	isSessionOver(id: string): boolean {
+		return new EndedSessions(this.ctx.storage).has(id);
 	}
 
 	get #waiting(): Waiting {
 		return waitingAs(this.#drain.destination);
 	}
 
-	#change(id: string, change: (entry: AlertEntry, now: number) => void): AlertDetails | null {
+	#change(id: string, change: (entry: AlertEntry, now: number) => Place): AlertDetails | null {
 		const found = this.alert(id);
 		if (found === null) return null;
-		this.ctx.storage.transactionSync(() => change(found.entry, Date.now()));
-		return this.alert(id);
+		const place = this.ctx.storage.transactionSync(() => change(found.entry, Date.now()));
+		this.#follow();
+		return this.#finder.read(place, this.#waiting) ?? null;
 	}
 
 	override async alarm(): Promise<void> {
@@ -186,6 +251,7 @@ export class OktaOrg extends DurableObject<Env> {
 		try {
 			const { storage, storms } = this.#stores;
 			storage.transactionSync(() => storms.close(Date.now(), STORMS_PER_ALARM));
+			this.#live.tell(this.#waiting);
 			await this.#drain.run();
 			this.#pruner.run(Date.now());
 			this.#arm();
@@ -196,6 +262,12 @@ export class OktaOrg extends DurableObject<Env> {
 			});
 			this.#setAlarm(Date.now() + RECOVERY);
 		}
+	}
+
+	/** What follows from something that was stored: it is sent in its time, and told to those who watch. */
+	#follow(): void {
+		this.#arm();
+		this.#live.tell(this.#waiting);
 	}
 
 	/** Sets the alarm for whatever is due first. In the same turn as what made it due, so that both are stored or none. */

@@ -1,3 +1,5 @@
+import { Changes } from "./changes.ts";
+
 /** An alert as it enters the outbox. */
 export type NewAlert = {
 	/** The event's uuid and the rule's name. */
@@ -27,12 +29,21 @@ export type PendingAlert = {
 	readonly strikes: number;
 	/** Not to be tried before, in milliseconds; 0 for one that has no strikes. */
 	readonly nextTry: number;
+	/** Whether an operator had it sent again. */
+	readonly replayed: 0 | 1;
 };
 
 /** Where an alert ends: Falcosidekick took it or never will, an operator closed it, or it was one too many of its kind. */
 export type Settlement = "delivered" | "dead" | "resolved" | "suppressed";
 
-const PENDING = "SELECT level, time, id, rule, json, attempts, strikes, next_try AS nextTry FROM pending";
+const PENDING = "SELECT level, time, id, rule, json, attempts, strikes, next_try AS nextTry, replayed FROM pending";
+
+/** An attempt that failed, put behind the nine before it: when, and why. */
+const NEXT_TRIES = `json_insert(
+	CASE WHEN json_array_length(tries) < 10 THEN tries ELSE json_remove(tries, '$[0]') END,
+	'$[#]',
+	json_object('at', ?, 'reason', substr(?, 1, 500))
+)`;
 
 /** The first that is due and not in a list, which is given as JSON. */
 const OTHER = "WHERE next_try <= ? AND id NOT IN (SELECT value FROM json_each(?)) LIMIT 1";
@@ -43,9 +54,12 @@ const OTHER = "WHERE next_try <= ? AND id NOT IN (SELECT value FROM json_each(?)
  */
 export class Outbox {
 	readonly #sql: SqlStorage;
+	readonly #changes: Changes;
 
-	constructor(sql: SqlStorage) {
+	/** `changes`: where it is noted which alerts change. */
+	constructor(sql: SqlStorage, changes: Changes = new Changes()) {
 		this.#sql = sql;
+		this.#changes = changes;
 	}
 
 	/** Adds an alert; one that is waiting already is left as it is. */
@@ -60,12 +74,14 @@ export class Outbox {
 			now,
 			json,
 		);
+		this.#changes.note({ table: "pending", level, time, id });
 	}
 
 	/** Keeps an alert that is not to leave. */
 	suppress({ level, time, id, rule, actor, json }: NewAlert, reason: string, now: number): void {
 		this.#sql.exec(
-			"INSERT OR IGNORE INTO settled VALUES ('suppressed', ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+			`INSERT OR IGNORE INTO settled (state, at, id, level, time, rule, actor, created, attempts, reason, json)
+			VALUES ('suppressed', ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)`,
 			now,
 			id,
 			level,
@@ -76,6 +92,7 @@ export class Outbox {
 			reason,
 			json,
 		);
+		this.#changes.note({ table: "suppressed", at: now, id });
 	}
 
 	isEmpty(): boolean {
@@ -112,18 +129,21 @@ export class Outbox {
 
 	/** Takes an alert off the way. `reason` says why when it was not delivered. */
 	settle({ level, time, id }: PendingAlert, state: Settlement, reason: string, now: number): void {
+		const [tries, failed] = reason === "" ? ["tries", []] : [NEXT_TRIES, [now, reason]];
 		this.#sql.exec(
-			`INSERT OR REPLACE INTO settled (state, at, id, level, time, rule, actor, created, attempts, reason, json)
-			SELECT ?, ?, id, level, time, rule, actor, created, attempts + 1, ?, json
+			`INSERT OR REPLACE INTO settled (state, at, id, level, time, rule, actor, created, attempts, reason, json, tries)
+			SELECT ?, ?, id, level, time, rule, actor, created, attempts + 1, ?, json, ${tries}
 			FROM pending WHERE level = ? AND time = ? AND id = ?`,
 			state,
 			now,
 			reason,
+			...failed,
 			level,
 			time,
 			id,
 		);
 		this.#sql.exec("DELETE FROM pending WHERE level = ? AND time = ? AND id = ?", level, time, id);
+		this.#changes.note({ table: state, at: now, id });
 	}
 
 	/** Notes a failed attempt, what it did to the alert's strikes, and why it failed. */
@@ -131,17 +151,21 @@ export class Outbox {
 		{ level, time, id }: PendingAlert,
 		{ strikes, nextTry }: Pick<PendingAlert, "strikes" | "nextTry">,
 		reason: string,
+		now: number,
 	): void {
 		this.#sql.exec(
-			`UPDATE pending SET attempts = attempts + 1, strikes = ?, next_try = ?, reason = ?
+			`UPDATE pending SET attempts = attempts + 1, strikes = ?, next_try = ?, reason = ?, tries = ${NEXT_TRIES}
 			WHERE level = ? AND time = ? AND id = ?`,
 			strikes,
 			nextTry,
+			reason,
+			now,
 			reason,
 			level,
 			time,
 			id,
 		);
+		this.#changes.note({ table: "pending", level, time, id });
 	}
 
 	/** How many alerts were delivered since then. */

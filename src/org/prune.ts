@@ -39,9 +39,10 @@ export class Pruner {
 	/** Takes a step if it is time to. */
 	run(now: number): void {
 		if (now < this.#next) return;
-		const { storage, seen, mfa, series, secondLook, outbox, setAsides } = this.#stores;
+		const { storage, seen, mfa, series, secondLook, outbox, setAsides, evidence } = this.#stores;
 		seen.prune(now, this.#isSwept ? neededSince(readSweepState(storage), now) : undefined);
 		secondLook.prune(now);
+		evidence.prune(now);
 		const more = [
 			mfa.prune(now, STEP),
 			series.prune(now - SERIES_KEPT, STEP),

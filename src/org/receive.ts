@@ -6,12 +6,12 @@ import type { EventHook } from "../okta/event-hook.ts";
 import { parseJson } from "../okta/json-syntax.ts";
 import { jsonText, type LogEvent, memberAt, text } from "../okta/log-event.ts";
 import type { Windows } from "../okta/windows/windows.ts";
+import { originOf } from "./event-origin.ts";
 import type { NewAlert } from "./outbox.ts";
 import type { Asked } from "./second-look.ts";
 import type { SetAside } from "./set-aside.ts";
 import type { OrgSettings } from "./settings.ts";
 import type { Stores } from "./stores.ts";
-import { countDelivery } from "./tally.ts";
 
 /** What became of a delivery's events: each is counted in one of the first four. */
 export interface Receipt {
@@ -52,6 +52,13 @@ export interface Evaluation {
 	};
 }
 
+/** An alert, the event that made it, and what brought that. */
+interface Made {
+	readonly alert: NewAlert;
+	readonly log: LogEvent;
+	readonly source: string;
+}
+
 /** Takes events in: once, counted, evaluated and with their alerts stored, all of it or nothing. */
 export class Receiver {
 	readonly #stores: Stores;
@@ -70,11 +77,11 @@ export class Receiver {
 	/** When this returns, the delivery is stored; when it throws, nothing of it is. */
 	receive(hook: EventHook): Receipt {
 		const now = Date.now();
-		const { storage, awaited } = this.#stores;
+		const { awaited, figures } = this.#stores;
 		return this.#commit(now, () => {
-			const { receipt, known } = this.#takeAll(hook, now);
+			const { receipt, fresh, known } = this.#takeAll(hook, now);
 			for (const { uuid } of known) awaited.came(uuid);
-			countDelivery(storage, receipt, now);
+			figures.countDelivery(receipt, fresh, now);
 			return receipt;
 		});
 	}
@@ -82,7 +89,11 @@ export class Receiver {
 	/** Takes in a part of the System Log. `keep` stores in the same transaction how far the log was read. */
 	sweep(found: Found, keep: (taken: Taken) => void): void {
 		const now = Date.now();
-		this.#commit(now, () => keep(this.#takeAll(found, now)));
+		this.#commit(now, () => {
+			const taken = this.#takeAll(found, now);
+			this.#stores.figures.countSwept(taken.receipt, now);
+			keep(taken);
+		});
 	}
 
 	/**
@@ -102,24 +113,19 @@ export class Receiver {
 	}
 
 	#commit<Result>(now: number, steps: () => Result): Result {
-		const { storage, seen, secondLook } = this.#stores;
+		const { seen, secondLook, evidence, figures, series } = this.#stores;
 		seen.open(now);
 		secondLook.open(now);
-		return storage.transactionSync(steps);
+		evidence.open(now);
+		return figures.commit(() => series.together(steps));
 	}
 
 	#takeAll({ source, events, rejected }: Found, now: number): Taken {
 		const { seen, setAsides } = this.#stores;
 		const counts = { events: 0, failed: 0, alerts: 0 };
-		const fresh: LogEvent[] = [];
-		const known: LogEvent[] = [];
 		for (const { reason, text } of rejected) setAsides.add({ kind: "rejected", at: now, source, reason, text });
-		for (const event of events) {
-			if (!seen.enter(event.uuid, now)) {
-				known.push(event);
-				continue;
-			}
-			fresh.push(event);
+		const { fresh, known } = seen.enter(events, now);
+		for (const event of fresh) {
 			const taken = this.#take(event, source, now);
 			if (typeof taken === "number") {
 				counts.events++;
@@ -139,27 +145,39 @@ export class Receiver {
 		const [event] = events;
 		if (event === undefined) return rejected[0]?.reason;
 		// A failed event was entered as seen when it came; a rejected one may have come again in better shape.
-		if (!this.#stores.seen.enter(event.uuid, now) && kind === "rejected") return undefined;
+		const isKnown = this.#stores.seen.enter([event], now).known.length > 0;
+		if (isKnown && kind === "rejected") return undefined;
 		const taken = this.#take(event, source, now);
 		return typeof taken === "number" ? undefined : taken.reason;
 	}
 
 	/** Counts and evaluates one event and stores its alerts: how many, or why it could not be evaluated. */
 	#take(log: LogEvent, source: string, now: number): number | { readonly reason: string } {
-		let alerts: readonly NewAlert[];
+		let made: readonly Made[];
 		try {
-			alerts = this.#alertsOf(log, source, now);
+			made = this.#alertsOf(log, source, now);
 		} catch (error) {
 			const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 			this.#settings.log("error", "an event could not be evaluated", { uuid: log.uuid, reason });
 			return { reason };
 		}
-		for (const alert of alerts) this.#stores.storms.add(alert, now);
-		return alerts.length;
+		this.#store(made, now);
+		return made.length;
+	}
+
+	#store(made: readonly Made[], now: number): void {
+		const { storms, figures, evidence } = this.#stores;
+		for (const { alert } of made) {
+			storms.add(alert, now);
+			figures.countAlert(alert.rule, now);
+		}
+		for (const one of new Map(made.map((one) => [one.log, one])).values()) {
+			evidence.keep(one.log, { at: now, time: one.alert.time, source: one.source });
+		}
 	}
 
 	/** The alerts of an event; and of others that came before it though it happened first, now that it is known. */
-	#alertsOf(log: LogEvent, source: string, now: number): NewAlert[] {
+	#alertsOf(log: LogEvent, source: string, now: number): Made[] {
 		const { windows, secondLook } = this.#stores;
 		const { evaluate, sequences } = this.#evaluation;
 		this.#number++;
@@ -167,26 +185,24 @@ export class Receiver {
 		const alerts = evaluate(event);
 		if (sequences?.mayMatch(event)) secondLook.keep(event, source, namesOf(alerts), now);
 		const again = secondLook.changedBy(event).flatMap((asked) => this.#lookAgain(asked, now));
-		return [...alerts.map((alert) => toNewAlert(log, alert)), ...again];
+		return [...alerts.map((alert) => ({ alert: toNewAlert(log, alert), log, source })), ...again];
 	}
 
-	#lookAgain({ json, source, alerted }: Asked, now: number): NewAlert[] {
+	#lookAgain({ json, source, alerted }: Asked, now: number): Made[] {
 		const { windows, secondLook } = this.#stores;
 		const log = JSON.parse(json) as LogEvent;
 		const event = this.#ready(log, source, windows.look);
 		const found = this.#evaluation.sequences?.evaluate(event) ?? [];
 		const alerts = found.filter(({ rule }) => !alerted.includes(rule));
 		if (alerts.length > 0) secondLook.keep(event, source, [...alerted, ...namesOf(alerts)], now);
-		return alerts.map((alert) => toNewAlert(log, alert));
+		return alerts.map((alert) => ({ alert: toNewAlert(log, alert), log, source }));
 	}
 
 	#ready(log: LogEvent, source: string, windows: Windows["enter"]): OktaEvent {
-		const host = this.#settings.orgHost ?? URL.parse(source)?.host ?? "okta";
 		const event = oktaEvent(log, {
 			number: this.#number,
 			...(this.#firstTime === undefined ? {} : { firstTime: this.#firstTime }),
-			org: host.split(".", 1)[0] ?? host,
-			hostname: this.#settings.hostname ?? host,
+			...originOf(source, this.#settings),
 			history: this.#stores.mfa,
 			windows,
 		});

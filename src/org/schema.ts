@@ -5,7 +5,7 @@
  * What is billed is rows written, so tables are WITHOUT ROWID where that saves an index, none has a second index, and
  * what is kept by the day is a table a day (day-tables.ts).
  */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
 	`
 	-- Alerts on their way, in the order in which they leave.
 	CREATE TABLE pending (
@@ -89,6 +89,59 @@ const MIGRATIONS: readonly string[] = [
 		uuid TEXT PRIMARY KEY,
 		published INTEGER NOT NULL        -- in milliseconds
 	) WITHOUT ROWID;
+	`,
+	`
+	-- The last attempts that failed, as a JSON array of objects with at and reason.
+	ALTER TABLE pending ADD COLUMN tries TEXT NOT NULL DEFAULT '[]';
+	ALTER TABLE settled ADD COLUMN tries TEXT NOT NULL DEFAULT '[]';
+
+	-- Whether an operator had the alert sent again.
+	ALTER TABLE pending ADD COLUMN replayed INTEGER NOT NULL DEFAULT 0;
+
+	-- What came and what left within an hour. The hour under way is kept with the totals.
+	CREATE TABLE hour_figures (
+		slot INTEGER PRIMARY KEY,         -- the number of the hour, modulo how many are kept
+		at INTEGER NOT NULL,              -- when it began
+		deliveries INTEGER NOT NULL,
+		events INTEGER NOT NULL,
+		duplicates INTEGER NOT NULL,
+		rejected INTEGER NOT NULL,
+		failed INTEGER NOT NULL,
+		alerts INTEGER NOT NULL,
+		delivered INTEGER NOT NULL,
+		committed TEXT NOT NULL,          -- how long that took: histograms as JSON
+		sent TEXT NOT NULL
+	);
+
+	-- How often rules fired.
+	CREATE TABLE rule_figures (
+		rule TEXT PRIMARY KEY,
+		total INTEGER NOT NULL,
+		last_fired INTEGER NOT NULL,
+		hours TEXT NOT NULL               -- JSON pairs: the number of the hour, and how often
+	) WITHOUT ROWID;
+
+	-- What the alerts that are kept tell of the time before figures were.
+	INSERT OR REPLACE INTO hour_figures
+	SELECT hour % 192, hour * 3600000, 0, 0, 0, 0, 0, sum(alerts), sum(delivered),
+		'{"counts":[],"max":0}', '{"counts":[],"max":0}'
+	FROM (
+		SELECT created / 3600000 AS hour, 1 AS alerts, 0 AS delivered, id FROM pending
+		UNION ALL SELECT created / 3600000, 1, 0, id FROM settled
+		UNION ALL SELECT at / 3600000, 0, 1, '' FROM settled WHERE state = 'delivered'
+	)
+	WHERE id NOT LIKE '%:storm'
+	GROUP BY hour ORDER BY hour;
+
+	INSERT INTO rule_figures
+	SELECT rule, sum(times), max(last), json_group_array(json_array(hour, times))
+	FROM (
+		SELECT rule, created / 3600000 AS hour, count(*) AS times, max(created) AS last
+		FROM (SELECT id, rule, created FROM pending UNION ALL SELECT id, rule, created FROM settled)
+		WHERE id NOT LIKE '%:storm'
+		GROUP BY rule, hour
+	)
+	GROUP BY rule;
 	`,
 ];
 

@@ -27,7 +27,8 @@ const JSON_MAX = 600_000;
  * Events that asked about earlier ones (`okta.recent`). Okta delivers in any order, and what hooks do not carry comes
  * minutes later from the System Log: then the answer was too small, and the event must be looked at again.
  *
- * Only events that a rule with such a question looks at are kept: one row written for each thing it asked about.
+ * Only events that a rule with such a question looks at are kept: one row written for each user or the like that it asked
+ * about.
  */
 export class SecondLook {
 	readonly #sql: SqlStorage;
@@ -37,6 +38,7 @@ export class SecondLook {
 	constructor(sql: SqlStorage, plan: WindowPlan) {
 		this.#sql = sql;
 		this.#plan = plan;
+		// A trail is kept by its subject, which is the same for all trails of a user.
 		const columns = `
 			trail TEXT NOT NULL,
 			at INTEGER NOT NULL,
@@ -55,14 +57,14 @@ export class SecondLook {
 
 	/** Keeps an event, if it asked anything. `alerted`: names of the rules that alerted. */
 	keep({ log, time, org }: OktaEvent, source: string, alerted: readonly string[], now: number): void {
-		const trails = trailsAskedAbout(log, org, this.#plan);
-		const json = trails.size > 0 ? jsonText(log) : "";
-		if (trails.size === 0 || json.length > JSON_MAX) return;
+		const subjects = new Set(trailsAskedAbout(log, org, this.#plan).map(({ subject }) => subject));
+		const json = subjects.size > 0 ? jsonText(log) : "";
+		if (subjects.size === 0 || json.length > JSON_MAX) return;
 		const today = this.#days.open(now);
-		for (const trail of trails) {
+		for (const subject of subjects) {
 			this.#sql.exec(
 				`INSERT OR REPLACE INTO ${today} VALUES (?, ?, ?, ?, ?, ?)`,
-				trail,
+				subject,
 				milliseconds(time),
 				text(log.uuid),
 				source,
@@ -76,10 +78,12 @@ export class SecondLook {
 	changedBy({ log, time, org }: OktaEvent): Asked[] {
 		const changed = new Map<string, Asked>();
 		const from = milliseconds(time);
-		for (const { trail, seconds } of trailsLeft(log, org, this.#plan)) {
-			for (const row of this.#within(trail, from - 1, from + seconds * 1_000)) {
+		for (const { trail, subject, seconds } of trailsLeft(log, org, this.#plan)) {
+			// What was kept by the name of a trail is from before it was kept by subject.
+			const rows = [subject, trail].flatMap((key) => this.#within(key, from - 1, from + seconds * 1_000));
+			for (const row of rows) {
 				// Newest day first: an event that was looked at again is there more than once.
-				if (row.uuid === log.uuid || changed.has(row.uuid)) continue;
+				if (row.uuid === log.uuid || changed.has(row.uuid) || !this.#asksAbout(trail, row.json, org)) continue;
 				changed.set(row.uuid, { ...row, alerted: JSON.parse(row.alerted) });
 			}
 		}
@@ -91,11 +95,15 @@ export class SecondLook {
 		this.#days.keep(DAYS_KEPT, now);
 	}
 
-	#within(trail: string, from: number, to: number): Row[] {
+	#asksAbout(trail: string, json: string, org: string): boolean {
+		return trailsAskedAbout(JSON.parse(json), org, this.#plan).some((asked) => asked.trail === trail);
+	}
+
+	#within(key: string, from: number, to: number): Row[] {
 		const columns = "uuid, source, json, alerted";
 		return this.#days.groups.flatMap((tables) => {
 			const each = tables.map((day) => `SELECT ${columns} FROM ${day} WHERE trail = ?1 AND at BETWEEN ?2 AND ?3`);
-			return this.#sql.exec<Row>(each.join(" UNION ALL "), trail, from, to).toArray();
+			return this.#sql.exec<Row>(each.join(" UNION ALL "), key, from, to).toArray();
 		});
 	}
 }

@@ -1,3 +1,5 @@
+import { Changes } from "./changes.ts";
+
 /** An event of which no alert could be decided, kept as it came. */
 export type SetAside = {
 	readonly id: number;
@@ -16,15 +18,35 @@ export type SetAside = {
 const TEXT_MAX = 600_000;
 const REASON_MAX = 2_000;
 
+/** How many there are of each kind. */
+export type SetAsideCounts = Readonly<Record<SetAside["kind"], number>>;
+
+const KEY = "set aside";
+
+const NONE: SetAsideCounts = { rejected: 0, failed: 0 };
+
 /** Events that were refused or could not be evaluated, with their reasons: nothing that Okta sent is dropped unseen. */
 export class SetAsides {
+	readonly #storage: DurableObjectStorage;
 	readonly #sql: SqlStorage;
+	readonly #changes: Changes;
 
-	constructor(sql: SqlStorage) {
-		this.#sql = sql;
+	/** `changes`: where it is noted that there are others. */
+	constructor(storage: DurableObjectStorage, changes: Changes = new Changes()) {
+		this.#storage = storage;
+		this.#changes = changes;
+		this.#sql = storage.sql;
+		// An earlier version did not keep count.
+		if (storage.kv.get(KEY) === undefined) storage.kv.put(KEY, this.#countAll());
+	}
+
+	/** How many there are, which is kept: counting would read all that Okta sent of them. */
+	get counts(): SetAsideCounts {
+		return this.#storage.kv.get<SetAsideCounts>(KEY) ?? NONE;
 	}
 
 	add({ kind, at, source, reason, text }: Omit<SetAside, "id">): void {
+		this.#count(kind, 1);
 		this.#sql.exec(
 			"INSERT INTO set_aside (kind, at, source, reason, text) VALUES (?, ?, ?, ?, ?)",
 			kind,
@@ -62,22 +84,39 @@ export class SetAsides {
 
 	setReason(id: number, reason: string): void {
 		this.#sql.exec("UPDATE set_aside SET reason = ? WHERE id = ?", reason.slice(0, REASON_MAX), id);
+		this.#changes.noteMore();
 	}
 
 	/** False when there is none of that id. */
 	delete(id: number): boolean {
-		return this.#sql.exec("DELETE FROM set_aside WHERE id = ? RETURNING 1", id).toArray().length > 0;
+		const kind = this.get(id)?.kind;
+		if (kind === undefined) return false;
+		this.#count(kind, -1);
+		this.#sql.exec("DELETE FROM set_aside WHERE id = ?", id);
+		return true;
 	}
 
 	/** Forgets up to `limit` refused events that came before then; true when there may be more. Failed ones stay. */
 	prune(before: number, limit: number): boolean {
-		const pruned = this.#sql.exec(
-			`DELETE FROM set_aside WHERE id IN (
+		return this.#storage.transactionSync(() => {
+			const query = `DELETE FROM set_aside WHERE id IN (
 				SELECT id FROM set_aside WHERE kind = 'rejected' AND at < ? LIMIT ?
-			) RETURNING 1`,
-			before,
-			limit,
-		);
-		return pruned.toArray().length === limit;
+			) RETURNING 1`;
+			const pruned = this.#sql.exec(query, before, limit).toArray().length;
+			if (pruned > 0) this.#count("rejected", -pruned);
+			return pruned === limit;
+		});
+	}
+
+	#count(kind: SetAside["kind"], change: number): void {
+		const { counts } = this;
+		this.#storage.kv.put<SetAsideCounts>(KEY, { ...counts, [kind]: counts[kind] + change });
+		this.#changes.noteMore();
+	}
+
+	#countAll(): SetAsideCounts {
+		const query = "SELECT count(*) AS every, coalesce(sum(kind = 'failed'), 0) AS failed FROM set_aside";
+		const { every, failed } = this.#sql.exec<{ every: number; failed: number }>(query).one();
+		return { rejected: every - failed, failed };
 	}
 }

@@ -1,6 +1,10 @@
+import { MFA_HISTORY_LIMITS, type MfaHistoryLimits } from "../okta/mfa-counters.ts";
 import { WindowPlan } from "../okta/windows/plan.ts";
 import { Windows } from "../okta/windows/windows.ts";
 import { AwaitedEvents } from "./awaited-events.ts";
+import { Changes } from "./changes.ts";
+import { Evidence } from "./evidence.ts";
+import { Figures } from "./figures.ts";
 import { HookHistory } from "./hook-history.ts";
 import { MfaCounters } from "./mfa-counters.ts";
 import { Outbox } from "./outbox.ts";
@@ -24,6 +28,10 @@ export interface Stores {
 	readonly outbox: Outbox;
 	readonly storms: Storms;
 	readonly setAsides: SetAsides;
+	readonly evidence: Evidence;
+	readonly figures: Figures;
+	/** Which alerts changed, for those who watch. */
+	readonly changes: Changes;
 }
 
 /** The parts over an object's storage, whose tables are up to date. `plan`: what rules look back at; nothing if left out. */
@@ -31,14 +39,16 @@ export function openStores(
 	storage: DurableObjectStorage,
 	storm: StormSettings | undefined,
 	plan: WindowPlan = new WindowPlan([]),
+	mfaLimits: MfaHistoryLimits = MFA_HISTORY_LIMITS,
 ): Stores {
 	const { sql } = storage;
-	const outbox = new Outbox(sql);
+	const changes = new Changes();
+	const outbox = new Outbox(sql, changes);
 	const series = new WindowSeries(sql);
 	return {
 		storage,
 		seen: new Seen(sql),
-		mfa: new MfaCounters(sql),
+		mfa: new MfaCounters(sql, mfaLimits),
 		series,
 		windows: new Windows(plan, series),
 		secondLook: new SecondLook(sql, plan),
@@ -46,6 +56,9 @@ export function openStores(
 		hooks: new HookHistory(storage),
 		outbox,
 		storms: new Storms(sql, outbox, storm),
-		setAsides: new SetAsides(sql),
+		setAsides: new SetAsides(storage, changes),
+		evidence: new Evidence(sql),
+		figures: new Figures(storage),
+		changes,
 	};
 }

@@ -20,7 +20,6 @@ import {
 	startOf,
 	writeSweepState,
 } from "./sweep-state.ts";
-import { readTally } from "./tally.ts";
 
 export interface SweepOptions {
 	/** The event types that rules look at; undefined: any. Asked once. */
@@ -177,10 +176,10 @@ export class Sweep {
 	/** Counts events, by when they happened, that a hook should have brought. */
 	#recovered(published: readonly number[]): void {
 		if (published.length === 0) return;
-		const { storage, hooks } = this.#stores;
+		const { storage, hooks, figures } = this.#stores;
 		this.#state = { ...this.#state, recovered: this.#state.recovered + published.length };
 		writeSweepState(storage, this.#state);
-		hooks.lose(published, readTally(storage).lastDelivery);
+		hooks.lose(published, figures.tally.lastDelivery);
 		this.#settings.log("warn", "a hook did not bring events that the System Log has: they are recovered", {
 			events: published.length,
 			from: isoOf(Math.min(...published)),

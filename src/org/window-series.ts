@@ -4,10 +4,15 @@ import type { SeriesStore } from "../okta/windows/windows.ts";
 
 type Row = { fields: string; members: ArrayBuffer };
 
-/** The series that survive: one row each, so that an event costs one row written for each key that rules count it by. */
+/** Series that are held back from being written at most: each may have tens of kilobytes. */
+const HELD_MAX = 200;
+
+/** The series that survive, one row each. */
 export class WindowSeries implements SeriesStore {
 	readonly #sql: SqlStorage;
 	readonly #most: number;
+	/** What was put and not written yet; undefined outside `together`. */
+	#held: Map<string, Series> | undefined;
 
 	/** `most`: how many series are kept; pruning takes those used least recently. */
 	constructor(sql: SqlStorage, most: number = SERIES_MAX) {
@@ -15,14 +20,32 @@ export class WindowSeries implements SeriesStore {
 		this.#most = most;
 	}
 
-	get(name: string): Series | undefined {
-		const row = this.#sql.exec<Row>("SELECT fields, members FROM series WHERE name = ?", name).toArray()[0];
-		return row && new Series(JSON.parse(row.fields), new BigInt64Array(row.members));
+	/**
+	 * Takes steps in a transaction that is open, and writes what they put when they are done: events of one key that come
+	 * together cost one row written. When a step throws nothing of it is kept.
+	 */
+	together<Result>(steps: () => Result): Result {
+		this.#held = new Map();
+		try {
+			const result = steps();
+			this.#writeHeld();
+			return result;
+		} finally {
+			this.#held = undefined;
+		}
 	}
 
-	put(name: string, { fields, data }: Series): void {
-		const query = "INSERT OR REPLACE INTO series VALUES (?, ?, ?, ?)";
-		this.#sql.exec(query, name, Date.now(), JSON.stringify(fields), data.buffer);
+	get(name: string): Series | undefined {
+		return this.#held?.get(name) ?? this.#read(name);
+	}
+
+	put(name: string, series: Series): void {
+		if (this.#held === undefined) {
+			this.#write(name, series);
+			return;
+		}
+		this.#held.set(name, series);
+		if (this.#held.size === HELD_MAX) this.#writeHeld();
 	}
 
 	/** Forgets up to `limit` series that nothing was entered into since then, or that are too many; true when there may be more. */
@@ -38,5 +61,20 @@ export class WindowSeries implements SeriesStore {
 			Math.max(0, kept - this.#most),
 		);
 		return pruned.toArray().length === limit;
+	}
+
+	#read(name: string): Series | undefined {
+		const row = this.#sql.exec<Row>("SELECT fields, members FROM series WHERE name = ?", name).toArray()[0];
+		return row && new Series(JSON.parse(row.fields), new BigInt64Array(row.members));
+	}
+
+	#write(name: string, { fields, data }: Series): void {
+		const query = "INSERT OR REPLACE INTO series VALUES (?, ?, ?, ?)";
+		this.#sql.exec(query, name, Date.now(), JSON.stringify(fields), data.buffer);
+	}
+
+	#writeHeld(): void {
+		for (const [name, series] of this.#held ?? []) this.#write(name, series);
+		this.#held?.clear();
 	}
 }

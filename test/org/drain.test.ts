@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { Drain } from "../../src/org/drain.ts";
+import { Figures } from "../../src/org/figures.ts";
 import { Outbox } from "../../src/org/outbox.ts";
 import type { OrgSettings } from "../../src/org/settings.ts";
 import { begin, falcosidekick, pass, received } from "../worker/system.ts";
@@ -20,6 +21,12 @@ function settings(changes: Partial<OrgSettings> = {}): OrgSettings {
 	return orgSettings({ destination: DESTINATION, ...changes });
 }
 
+/** Another start of the object: what it knew besides its storage is gone. */
+function drainOf(storage: DurableObjectStorage, changes: Partial<OrgSettings> = {}): Drain {
+	const options = { figures: new Figures(storage), onChange: () => undefined };
+	return new Drain(storage, new Outbox(storage.sql), settings(changes), options);
+}
+
 function fill(outbox: Outbox, count: number): void {
 	for (let at = 0; at < count; at++) {
 		const time = new Date(Date.UTC(2026, 0, 1, 0, 0, at)).toISOString();
@@ -30,16 +37,24 @@ function fill(outbox: Outbox, count: number): void {
 	}
 }
 
+/** Sends all that is in the outbox, and lets time pass where that has to wait. */
+async function empty(drain: Drain): Promise<void> {
+	for (let at = drain.wakeAt(Date.now()); at !== undefined; at = drain.wakeAt(Date.now())) {
+		pass(Math.max(at - Date.now(), 0));
+		await drain.run();
+	}
+}
+
 test("alerts are held while it is not said where Falcosidekick is, and go when it is", () =>
 	inStorage(async (storage) => {
 		const outbox = new Outbox(storage.sql);
 		fill(outbox, 2);
 		const faults = [{ name: "FALCOSIDEKICK_URL", fault: "is not set" }];
-		const unconfigured = new Drain(storage, outbox, settings({ destination: { faults } }));
+		const unconfigured = drainOf(storage, { destination: { faults } });
 		await unconfigured.run();
 		expect(unconfigured.destination).toMatchObject({ state: "misconfigured", reason: "FALCOSIDEKICK_URL is not set" });
 		pass(60_000);
-		const configured = new Drain(storage, outbox, settings());
+		const configured = drainOf(storage);
 		expect(configured.destination.state).toBe("misconfigured");
 		await configured.run();
 		expect(configured.destination.state).toBe("up");
@@ -51,7 +66,7 @@ test("one alarm sends at most as much as the Free plan lets it", () =>
 	inStorage(async (storage) => {
 		const outbox = new Outbox(storage.sql);
 		fill(outbox, 50);
-		const drain = new Drain(storage, outbox, settings({ pace: { perSecond: 1_000, burst: 1_000 } }));
+		const drain = drainOf(storage, { pace: { perSecond: 1_000, burst: 1_000 } });
 		await drain.run();
 		expect(await received()).toHaveLength(40);
 		expect(drain.wakeAt(Date.now())).toBe(Date.now());
@@ -60,24 +75,24 @@ test("one alarm sends at most as much as the Free plan lets it", () =>
 		expect(drain.wakeAt(Date.now())).toBeUndefined();
 	}));
 
-test("an alert costs three rows written: one to wait, two to leave", () =>
+test("an alert costs four rows written: one to wait, two to leave, and one to be counted", () =>
 	inStorage(async (real) => {
 		const { storage, written } = counted(real);
 		const outbox = new Outbox(storage.sql);
-		const drain = new Drain(storage, outbox, settings());
+		const drain = drainOf(storage);
 		fill(outbox, 12);
 		expect(written()).toBe(12);
 		await drain.run();
 		expect(await received()).toHaveLength(12);
-		expect(written()).toBe(24);
+		expect(written()).toBe(36);
 	}));
 
 test("an operator need not wait for the next try", () =>
 	inStorage(async (storage) => {
 		const outbox = new Outbox(storage.sql);
 		fill(outbox, 1);
-		await new Drain(storage, outbox, settings({ destination: { faults: [] } })).run();
-		const drain = new Drain(storage, outbox, settings());
+		await drainOf(storage, { destination: { faults: [] } }).run();
+		const drain = drainOf(storage);
 		expect(drain.wakeAt(Date.now())).toBeGreaterThan(Date.now());
 		drain.hurry(Date.now());
 		expect(drain.wakeAt(Date.now())).toBe(Date.now());
@@ -91,10 +106,75 @@ test("what became of the alerts is counted, once for each alarm", () =>
 		fill(outbox, 14);
 		await falcosidekick([{}, { status: 413 }, { status: 503 }]);
 		const counted: unknown[] = [];
-		await new Drain(storage, outbox, settings({ measure: (...counts) => counted.push(counts) })).run();
+		await drainOf(storage, { measure: (...counts) => counted.push(counts) }).run();
 		expect(counted).toEqual([
 			["alerts", "delivered", [12]],
 			["alerts", "rejected", [1]],
 			["alerts", "retry", [1]],
 		]);
 	}));
+
+describe("the pace", () => {
+	/** A Falcosidekick that takes so many milliseconds for an answer, and counts how many alerts it has at a time. */
+	function slow(milliseconds: number) {
+		const seen = { atATime: 0, most: 0 };
+		const answer = async () => {
+			const end = Date.now() + milliseconds;
+			seen.most = Math.max(seen.most, ++seen.atATime);
+			await scheduler.wait(1);
+			pass(Math.max(end - Date.now(), 0));
+			seen.atATime--;
+			return new Response(null);
+		};
+		return { seen, destination: { ...DESTINATION, fetch: answer } };
+	}
+
+	test.each([
+		["1 a second and 200 ms", 1, 200, 1],
+		["5 a second and 200 ms", 5, 200, 1],
+		["10 a second and 150 ms", 10, 150, 2],
+		["1,000 a second and 100 ms: no more than Workers let", 1_000, 100, 6],
+	])("that needs no more under way has no more come twice should the object die: %s", (_, perSecond, time, most) =>
+		inStorage(async (storage) => {
+			fill(new Outbox(storage.sql), 250);
+			const { seen, destination } = slow(time);
+			await empty(drainOf(storage, { destination, pace: { perSecond, burst: 250 } }));
+			expect(seen.most).toBe(most);
+		}),
+	);
+
+	test("does not let a single slow answer widen it", () =>
+		inStorage(async (storage) => {
+			fill(new Outbox(storage.sql), 250);
+			const { seen, destination } = slow(50);
+			let count = 0;
+			const fetch = () => {
+				if (++count % 10 === 0) pass(9_000);
+				return destination.fetch();
+			};
+			await empty(drainOf(storage, { destination: { ...destination, fetch }, pace: { perSecond: 10, burst: 250 } }));
+			expect(seen.most).toBe(1);
+		}));
+
+	test("has what became of an alert stored when it is known, whatever others wait for", () =>
+		inStorage(async (storage) => {
+			const outbox = new Outbox(storage.sql);
+			fill(outbox, 270);
+			const { destination } = slow(100);
+			const { promise: answer, resolve } = Promise.withResolvers<void>();
+			const fetch = async (_: string, { body }: RequestInit) => {
+				if (body === '{"n":210}') await answer;
+				return destination.fetch();
+			};
+			const pace = { perSecond: 100, burst: 250 };
+			const drain = drainOf(storage, { destination: { ...destination, fetch }, pace });
+			for (let alarm = 0; alarm < 5; alarm++) await drain.run();
+			const running = drain.run();
+			const waiting = () => outbox.due(99, Date.now()).map(({ id }) => id);
+			while (waiting().length > 31) await scheduler.wait(1);
+			expect(waiting().slice(0, 2)).toEqual(["alert-210", "alert-240"]);
+			resolve();
+			await running;
+			expect(waiting()[0]).toBe("alert-240");
+		}));
+});

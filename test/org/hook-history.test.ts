@@ -33,6 +33,20 @@ describe("what hooks bring", () => {
 			}
 		}));
 
+	test("is told by hook, the latest first, of the last month", () =>
+		inStorage((storage) => {
+			const history = new HookHistory(storage);
+			expect(history.hooks(MONDAY)).toEqual([]);
+			history.learn(delivery("who1", "a"), 0, MONDAY);
+			history.learn(delivery("who2", "a"), MONDAY, MONDAY + DAY);
+			const [first, second] = [MONDAY - 12 * HOUR, MONDAY + 12 * HOUR];
+			expect(history.hooks(MONDAY + 29 * DAY)).toEqual([
+				{ id: "who2", lastDay: second },
+				{ id: "who1", lastDay: first },
+			]);
+			expect(history.hooks(MONDAY + 30 * DAY)).toEqual([{ id: "who2", lastDay: second }]);
+		}));
+
 	test("is forgotten after a month without", () =>
 		inStorage((storage) => {
 			const history = new HookHistory(storage);

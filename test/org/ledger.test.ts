@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { ALERT_STATES, type AlertFilter, Ledger, type Place } from "../../src/org/ledger.ts";
+import { AlertFinder } from "../../src/org/find-alert.ts";
+import { ALERT_STATES, type AlertEntry, type AlertFilter, Ledger, type Place } from "../../src/org/ledger.ts";
 import { Outbox } from "../../src/org/outbox.ts";
 import { begin, START } from "../worker/system.ts";
 import { inStorage } from "./storage.ts";
@@ -70,6 +71,9 @@ describe("a list", () => {
 		[{ states: ["held"] }, []],
 		[{ rule: "odd" }, ["a1", "a5", "a3"]],
 		[{ actor: "ines@acme.example" }, ["a1", "a0", "a2"]],
+		[{ priority: "Warning" }, ["a1"]],
+		[{ priority: "Critical" }, []],
+		[{ priority: "Notice", rule: "odd" }, ["a1", "a5", "a3"]],
 		[{ since: timeOf(3) }, ["a4", "a5", "a3"]],
 		[{ until: timeOf(3) }, ["a1", "a0", "a2"]],
 		[{ since: "2026-01-01T00:00:02", until: "2026-01-01T00:00:04" }, ["a3", "a2"]],
@@ -104,7 +108,8 @@ describe("a list", () => {
 		inStorage(({ sql }) => {
 			const ledger = filled(sql);
 			sql.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)
-				INSERT INTO settled SELECT state, at + i, id || i, level, time, 'other', actor, created, attempts, reason, json
+				INSERT INTO settled
+				SELECT state, at + i, id || i, level, time, 'other', actor, created, attempts, reason, json, tries
 				FROM settled, n WHERE id = 'a2'`);
 			const first = ledger.list({ states: ["delivered"], rule: "even" }, 10, undefined, "pending");
 			expect(first.alerts).toEqual([]);
@@ -113,22 +118,19 @@ describe("a list", () => {
 		}));
 });
 
-test("an alert is found wherever it stands, with what is sent of it", () =>
-	inStorage(({ sql }) => {
-		const ledger = filled(sql);
-		expect(ledger.find("a0", "held")).toMatchObject({ entry: { id: "a0", state: "held" }, json: '{"n":0}' });
-		expect(ledger.find("a4", "held")).toMatchObject({ entry: { id: "a4", state: "dead" }, json: '{"n":4}' });
-		expect(ledger.find("a9", "held")).toBeUndefined();
-	}));
+function entryOf(sql: SqlStorage, id: string): AlertEntry {
+	const found = new AlertFinder(sql).find(id, "pending");
+	if (found === undefined) throw new Error("it is gone");
+	return found.entry;
+}
 
 describe("replaying", () => {
 	test.each(["a0", "a3", "a4", "a5"])("puts %s on its way, once however often it is asked", (id) =>
 		inStorage(({ sql }) => {
 			const ledger = filled(sql);
 			for (let time = 0; time < 2; time++) {
-				const found = ledger.find(id, "pending");
-				if (found === undefined) throw new Error("it is gone");
-				ledger.replay(found.entry, START + 100);
+				const place = ledger.replay(entryOf(sql, id), START + 100);
+				expect(new AlertFinder(sql).read(place, "pending")?.entry).toEqual(entryOf(sql, id));
 			}
 			expect(ids(ledger, { states: ["pending"] }).filter((other) => other === id)).toEqual([id]);
 			expect(ids(ledger, {})).toHaveLength(6);
@@ -139,8 +141,7 @@ describe("replaying", () => {
 		inStorage(({ sql }) => {
 			const ledger = filled(sql);
 			sql.exec("UPDATE pending SET next_try = ?, strikes = 9", START + 1_000);
-			const found = ledger.find("a0", "pending");
-			if (found !== undefined) ledger.replay(found.entry, START);
+			ledger.replay(entryOf(sql, "a0"), START);
 			expect(new Outbox(sql).due(9, START).map(({ id }) => id)).toEqual(["a0"]);
 		}));
 });
@@ -154,10 +155,10 @@ test.each([
 	inStorage(({ sql }) => {
 		const ledger = filled(sql);
 		for (let time = 0; time < 2; time++) {
-			const found = ledger.find(id, "pending");
-			if (found !== undefined) ledger.resolve(found.entry, START + 100);
+			const place = ledger.resolve(entryOf(sql, id), START + 100);
+			expect(new AlertFinder(sql).read(place, "pending")?.entry).toEqual(entryOf(sql, id));
 		}
-		expect(ledger.find(id, "pending")).toMatchObject({ entry: { state } });
+		expect(entryOf(sql, id)).toMatchObject({ state });
 		expect(ids(ledger, {})).toHaveLength(6);
 	}),
 );

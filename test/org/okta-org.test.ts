@@ -66,14 +66,14 @@ describe("Falcosidekick is down", () => {
 		await deliver(locks(30));
 		await falcosidekick(Array(100).fill(DOWN));
 		await ring();
-		expect(await received()).toHaveLength(6);
+		expect(await received()).toHaveLength(3);
 		const waits: number[] = [];
 		for (let probe = 0; probe < 12; probe++) {
 			const wait = (await alarmIn()) ?? Number.NaN;
 			waits.push(wait);
 			pass(wait);
 			await ring();
-			expect(await received()).toHaveLength(7 + probe);
+			expect(await received()).toHaveLength(4 + probe);
 		}
 		expect(Math.min(...waits)).toBeGreaterThanOrEqual(1_000);
 		expect(Math.max(...waits)).toBeLessThanOrEqual(60_000);
@@ -166,7 +166,7 @@ test("an alert that nobody takes does not make those that come after it wait", a
 	expect((await org().watch()).destination).toMatchObject({ state: "misconfigured", failures: 2 });
 	expect(await alarmIn()).toBeGreaterThan(50_000);
 	await deliver(locks(1, 1));
-	expect(await alarmIn()).toBeLessThanOrEqual(1_000);
+	expect(await alarmIn()).toBe(0);
 	await ring();
 	expect((await secondsReceived()).slice(-2)).toContain(1);
 	expect((await org().watch()).alerts).toMatchObject({ dead: 0, deliveredLastDay: 1 });
@@ -189,7 +189,7 @@ describe("Falcosidekick is misconfigured", () => {
 			pass((await alarmIn()) ?? 0);
 		}
 		expect((await org().watch()).alerts).toEqual({ pending: 0, held: 8, dead: 0, deliveredLastDay: 0 });
-		expect(await received()).toHaveLength(6 + 3);
+		expect(await received()).toHaveLength(3 + 3);
 		expect(logged().map(({ message }) => message)).toEqual(["Falcosidekick is misconfigured: alerts are held"]);
 		await falcosidekick([]);
 		await ringFor(180_000);
@@ -330,7 +330,7 @@ describe("the object", () => {
 		await ring();
 		await inStorage(({ sql }) => {
 			sql.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 700)
-				INSERT INTO settled SELECT state, at, id || i, level, time, rule, actor, created, attempts, reason, json
+				INSERT INTO settled SELECT state, at, id || i, level, time, rule, actor, created, attempts, reason, json, tries
 				FROM settled, n WHERE id GLOB 'lock-0:*'`);
 		});
 		const count = () => inStorage(({ sql }) => sql.exec("SELECT count(*) AS n FROM settled").one().n);
@@ -349,7 +349,7 @@ describe("the object", () => {
 });
 
 test("a storm of alerts is cut short, and one that stands for the rest comes when it is over", async () => {
-	Object.assign(ruleSet, { storm: { alerts: 2, seconds: 300 } });
+	Object.assign(ruleSet(), { storm: { alerts: 2, seconds: 300 } });
 	try {
 		await deliver(locks(5));
 		await ring();
@@ -364,6 +364,6 @@ test("a storm of alerts is cut short, and one that stands for the rest comes whe
 		const { alerts } = await org().alerts({ states: ["suppressed"] }, 9);
 		expect(alerts.map(({ id }) => id.split(":")[0])).toEqual(["lock-4", "lock-3", "lock-2"]);
 	} finally {
-		Reflect.deleteProperty(ruleSet, "storm");
+		Reflect.deleteProperty(ruleSet(), "storm");
 	}
 });

@@ -17,9 +17,10 @@ test.each([
 	inStorage((storage) => {
 		const stores = openStores(storage, undefined);
 		const now = START + 20 * DAY;
-		stores.seen.enter("old", START);
+		const old = { uuid: "old", published: new Date(START).toISOString() };
+		stores.seen.enter([old], START);
 		writeSweepState(storage, { ...NOT_SWEPT, sweptTo: now - daysBehind * DAY });
 		new Pruner(stores, isSwept).run(now);
-		expect(stores.seen.enter("old", now)).toBe(!(isSwept && daysBehind === 20));
+		expect(stores.seen.enter([old], now).known).toEqual(isSwept && daysBehind === 20 ? [old] : []);
 	}),
 );

@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { createEngine } from "../../src/falco/engine.ts";
 import { fieldUses } from "../../src/falco/field-uses.ts";
 import type { Rule, RuleSet } from "../../src/falco/rule-set.ts";
+import { oktaEvent } from "../../src/okta/event.ts";
 import { OKTA_FIELDS } from "../../src/okta/fields.ts";
 import type { JsonObject, LogEvent } from "../../src/okta/log-event.ts";
 import { isWindowField, SCOPE, WindowPlan } from "../../src/okta/windows/plan.ts";
+import { trailName } from "../../src/okta/windows/trails.ts";
 import { Receiver } from "../../src/org/receive.ts";
 import { sequenceRules, whateverElseHappened } from "../../src/org/sequence-rules.ts";
 import { openStores } from "../../src/org/stores.ts";
@@ -26,22 +28,23 @@ const check = (name: string, value: string, operator: "=" | ">=" = "=", argument
 	at: 0,
 });
 
+const ASKS_MORE = check("okta.recent", "0", ">=", "lockout,user,600");
+
+const BOMBED_CHECKS = [
+	check("okta.evt.type", "user.session.start"),
+	check("okta.org", "acme"),
+	{ type: "not" as const, child: check("okta.client.device", "Unknown") },
+	check("okta.recent", "2", ">=", "mfa_deny,user,600"),
+	check("okta.count", "1", "=", "user,600"),
+];
+
 /** A rule for the first success of a user after two refused pushes within ten minutes. */
 const BOMBED: Rule = {
 	name: "Bombed",
 	source: "okta",
 	priority: "Critical",
 	tags: [],
-	condition: {
-		type: "and",
-		children: [
-			check("okta.evt.type", "user.session.start"),
-			check("okta.org", "acme"),
-			{ type: "not", child: check("okta.client.device", "Unknown") },
-			check("okta.recent", "2", ">=", "mfa_deny,user,600"),
-			check("okta.count", "1", "=", "user,600"),
-		],
-	},
+	condition: { type: "and", children: BOMBED_CHECKS },
 	output: [{ type: "text", text: "bombed" }],
 	extraFields: [],
 	eventTypes: ["user.session.start"],
@@ -53,6 +56,10 @@ const SIGN_IN: Rule = { ...BOMBED, name: "Sign-in", condition: check("okta.evt.t
 /** A rule that never alerts. */
 const SILENT: Rule = { ...SIGN_IN, name: "Silent", condition: check("okta.evt.type", "user.session.never") };
 
+function planOf(rules: readonly Rule[]): WindowPlan {
+	return new WindowPlan(fieldUses(rules, isWindowField, SCOPE));
+}
+
 /** Takes events in, each in a delivery of its own, in an object that starts anew each time: the alerts of each. */
 function taking(storage: DurableObjectStorage, rules: readonly Rule[]) {
 	const settings = orgSettings({
@@ -62,7 +69,7 @@ function taking(storage: DurableObjectStorage, rules: readonly Rule[]) {
 	});
 	const alert = { timeFormatIso8601: false, includeMessage: false, includeOutput: true, includeOutputFields: false };
 	const ruleSet: RuleSet = { ruleMatching: "all", alert: { ...alert, includeTags: false }, rules };
-	const plan = new WindowPlan(fieldUses(rules, isWindowField, SCOPE));
+	const plan = planOf(rules);
 	return (...events: LogEvent[]) => {
 		const stores = openStores(storage, undefined, plan);
 		const all = createEngine(ruleSet, OKTA_FIELDS);
@@ -157,7 +164,60 @@ describe("an event that asked about earlier ones", () => {
 		}));
 });
 
-test("an event costs a row more for each series it enters and each thing it asks, and none otherwise", () =>
+describe("an event that asked about two things of one user", () => {
+	/** A rule for a success after failures. */
+	const GUESSED: Rule = {
+		...BOMBED,
+		name: "Guessed",
+		condition: {
+			type: "and",
+			children: [
+				check("okta.evt.type", "user.session.start"),
+				check("okta.result", "SUCCESS"),
+				check("okta.recent", "2", ">=", "signin_failure,user,1800"),
+			],
+		},
+	};
+	/** By a device for which the first rule does not match. */
+	const failure = (second: number) =>
+		at(second, { actor: { id: "00u1" }, outcome: { result: "FAILURE" }, client: { device: "Unknown" } });
+
+	test("is looked at again for either", () =>
+		inStorage((storage) => {
+			const take = taking(storage, [BOMBED, GUESSED]);
+			expect(take(signIn(120, "s1"))).toEqual([]);
+			expect([take(denial(30)), take(failure(40)), take(failure(50))]).toEqual([[], [], ["s1:Guessed"]]);
+			expect([take(failure(55)), take(denial(60))]).toEqual([[], ["s1:Bombed"]]);
+			expect([take(failure(65)), take(denial(70))]).toEqual([[], []]);
+		}));
+
+	test("is not looked at for what it did not ask about", () =>
+		inStorage((storage) => {
+			// Of failures only one of the rules asks anything.
+			const failed = { uuid: "f1", actor: { id: "00u1" }, outcome: { result: "FAILURE" } };
+			taking(storage, [BOMBED, GUESSED])(signIn(120, "s1"), at(120, failed));
+			const { secondLook, mfa } = openStores(storage, undefined, planOf([BOMBED, GUESSED]));
+			const changedBy = (log: LogEvent) => {
+				const event = oktaEvent(log, { number: 1n, org: "acme", hostname: "acme", history: mfa });
+				return secondLook.changedBy(event).map(({ uuid }) => uuid);
+			};
+			expect([changedBy(failure(60)), changedBy(denial(60)).sort()]).toEqual([["s1"], ["f1", "s1"]]);
+		}));
+});
+
+test("what an earlier version kept by the name of a trail is found, but not in place of what was kept since", () =>
+	inStorage((storage) => {
+		const take = taking(storage, [BOMBED]);
+		take(signIn(120, "s1"));
+		const [{ name } = { name: "" }] = storage.sql
+			.exec<{ name: string }>("SELECT name FROM sqlite_master WHERE name GLOB 'asked_*'")
+			.toArray();
+		storage.sql.exec(`UPDATE ${name} SET trail = ?`, trailName("mfa_deny", "user", "00u1"));
+		expect([take(denial(60)), take(denial(0))]).toEqual([[], ["s1:Bombed"]]);
+		expect(take(denial(30))).toEqual([]);
+	}));
+
+test("an event costs a row more for each series it enters and each user it asks about, and none otherwise", () =>
 	inStorage((real) => {
 		const { storage, written } = counted(real);
 		const cost = (rule: Rule, event: LogEvent) => {
@@ -174,6 +234,9 @@ test("an event costs a row more for each series it enters and each thing it asks
 		expect(more(denial(60), denial(60))).toBe(1);
 		// Its count by user, and the event itself.
 		expect(more(signIn(120, "s1"), signIn(120, "s2"))).toBe(2);
+		// Two questions about one user are one row.
+		const both: Rule = { ...BOMBED, condition: { type: "and", children: [...BOMBED_CHECKS, ASKS_MORE] } };
+		expect(cost(both, signIn(120, "s5")) - cost(BOMBED, signIn(120, "s6"))).toBe(0);
 		// Whatever else happens, the rule does not match it.
 		const unknown = (uuid: string) => at(120, { uuid, client: { device: "Unknown" } });
 		expect(more(unknown("s3"), unknown("s4"))).toBe(1);

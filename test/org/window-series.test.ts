@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { seriesMemory } from "../../src/okta/windows/memory.ts";
 import { Series } from "../../src/okta/windows/series.ts";
 import { WindowSeries } from "../../src/org/window-series.ts";
 import { begin, pass } from "../worker/system.ts";
-import { inStorage } from "./storage.ts";
+import { counted, inStorage } from "./storage.ts";
 
 beforeEach(begin);
 
@@ -17,6 +17,10 @@ const event = fc.record({
 	fields: fc.constantFrom(["ip"], ["actor", "ip"], []),
 });
 
+function contentOf(series: Series | undefined) {
+	return series && { fields: series.fields, data: series.data };
+}
+
 test("storage keeps what memory does, and goes on after a restart", () =>
 	inStorage(({ sql }) => {
 		return fc.assert(
@@ -25,11 +29,13 @@ test("storage keeps what memory does, and goes on after a restart", () =>
 				const memory = seriesMemory();
 				for (const { name, time, id, value, fields } of events) {
 					for (const store of [memory, new WindowSeries(sql)]) {
-						const before = store.get(name)?.withFields(fields) ?? new Series(fields);
-						store.put(name, before.with({ time, id, values: fields.map(() => value) }).series.latest(5, -9n));
+						const series = store.get(name)?.withFields(fields) ?? new Series(fields);
+						series.add({ time, id, values: fields.map(() => value) });
+						series.keepLatest(5, -9n);
+						store.put(name, series);
 					}
 					for (const known of ["", "a", "b", name]) {
-						expect(new WindowSeries(sql).get(known)).toEqual(memory.get(known));
+						expect(contentOf(new WindowSeries(sql).get(known))).toEqual(contentOf(memory.get(known)));
 					}
 				}
 			}),
@@ -45,6 +51,58 @@ test("an event more in a series costs one row written", () =>
 		expect(sql.exec("INSERT OR REPLACE INTO series SELECT * FROM series").rowsWritten).toBe(1);
 		expect(sql.exec("SELECT 1 FROM series").toArray()).toHaveLength(1);
 	}));
+
+describe("what is put together", () => {
+	const more = new Series(["ip"], BigInt64Array.of(1n, 2n, 3n, 4n, 5n, 6n));
+
+	test("is found at once, and written once for each series", () =>
+		inStorage((real) => {
+			const { storage, written } = counted(real);
+			const store = new WindowSeries(storage.sql);
+			store.together(() => {
+				for (const series of [some, more]) {
+					for (const name of ["a", "b"]) store.put(name, series);
+					expect(store.get("a")).toEqual(series);
+				}
+				expect(written()).toBe(0);
+			});
+			expect(written()).toBe(2);
+			for (const known of [store, new WindowSeries(real.sql)]) {
+				expect([known.get("a"), known.get("b"), known.get("c")]).toEqual([more, more, undefined]);
+			}
+		}));
+
+	test("is held back up to a limit only, and read again beyond it", () =>
+		inStorage(({ sql }) => {
+			const store = new WindowSeries(sql);
+			const names = Array.from({ length: 450 }, (_, at) => `series ${at}`);
+			store.together(() => {
+				for (const name of names) store.put(name, some);
+				expect(new WindowSeries(sql).get("series 399")).toEqual(some);
+				expect(new WindowSeries(sql).get("series 400")).toBeUndefined();
+				expect(names.map((name) => store.get(name))).toEqual(names.map(() => some));
+			});
+			expect(names.map((name) => new WindowSeries(sql).get(name))).toEqual(names.map(() => some));
+		}));
+
+	test("is forgotten when a step throws, as what was written before is rolled back", () =>
+		inStorage((storage) => {
+			const store = new WindowSeries(storage.sql);
+			store.put("a", some);
+			const fail = () =>
+				storage.transactionSync(() =>
+					store.together(() => {
+						for (let at = 0; at < 250; at++) store.put(`series ${at}`, some);
+						store.put("a", more);
+						throw new Error("the disk is full");
+					}),
+				);
+			expect(fail).toThrow("the disk is full");
+			for (const known of [store, new WindowSeries(storage.sql)]) {
+				expect([known.get("a"), known.get("series 0"), known.get("series 249")]).toEqual([some, undefined, undefined]);
+			}
+		}));
+});
 
 test("series that nothing was entered into for long are forgotten, some at a time", () =>
 	inStorage(({ sql }) => {

@@ -8,6 +8,15 @@ import { type Kill, Ledger } from "./ledger.ts";
 import { UnreliableOkta } from "./okta.ts";
 import { Weather } from "./weather.ts";
 
+/**
+ * Alerts a second. Within so long an answer comes and is stored, even on a machine that is busy: so alerts leave one after
+ * the other.
+ */
+const PACE = 120;
+
+/** How long Okta rests between two deliveries, in milliseconds: so it has some to make for as long as alerts leave. */
+const REST = 60;
+
 /** Everything that takes part. */
 export interface Cast {
 	readonly setting: Setting;
@@ -37,16 +46,15 @@ export async function assemble(setting: Setting): Promise<Cast> {
 	const falcosidekick = await startUnluckyFalcosidekick(ledger, weather, stream("line"), (key, alert) =>
 		counts.hear(key, alert),
 	);
-	const alertsPerSecond = 1000;
 	const deployment = new Deployment({
 		workspace,
 		name: "chaos",
 		bundle,
 		falcosidekickUrl: falcosidekick.url,
-		alertsPerSecond,
+		alertsPerSecond: PACE,
 	});
 	await deployment.start();
-	const okta = new UnreliableOkta(deployment.org(), stream("okta"));
+	const okta = new UnreliableOkta(deployment.org(), stream("okta"), REST);
 	const probes = makeProbes(traffic.counted, end);
 	return { setting, traffic, ledger, weather, counts, falcosidekick, deployment, okta, kills: [], probes, end };
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ON_THE_WIRE } from "../bounds.ts";
 import type { Check } from "../check.ts";
 import type { Deployment } from "../deployment.ts";
+import { Patience } from "../patience.ts";
 import { Random } from "../random.ts";
 import { statusAtRest } from "../status.ts";
 import { assemble, type Cast } from "./cast.ts";
@@ -13,7 +14,7 @@ const OUTAGES = 4;
 const FREEZES = 2;
 
 /** Nothing that the Worker waits for takes longer, in milliseconds: what has not come by then does not come. */
-const PATIENCE = 75_000;
+const STILL = 75_000;
 
 /** How long the last alerts may take to be written down as delivered, in milliseconds. */
 const REST = 10_000;
@@ -41,7 +42,7 @@ async function rage(cast: Cast): Promise<void> {
 	const { setting, traffic, okta, ledger, deployment, falcosidekick } = cast;
 	const total = traffic.events.length + ledger.expected;
 	const progress = () => (okta.taken + ledger.arrived) / total;
-	const patience = new Patience();
+	const patience = new Patience(STILL);
 	const isOver = () => patience.isOver(progress());
 	const moments = (name: string, count: number) => {
 		return { count, random: new Random(setting.seed, `chaos, ${name}`), progress, isOver };
@@ -85,7 +86,7 @@ async function probe(cast: Cast): Promise<void> {
 	const { okta, ledger, probes } = cast;
 	if (ledger.missing.length > 0) return;
 	for (const { event } of probes) ledger.expect(event);
-	const patience = new Patience();
+	const patience = new Patience(STILL);
 	const progress = () => (okta.taken + ledger.arrived) / (okta.taken + ledger.expected);
 	const isOver = () => patience.isOver(progress());
 	await okta.deliver(
@@ -103,24 +104,5 @@ async function arrival(
 	while (ledger.missing.length > 0 && !isOver()) {
 		setting.progress(progress(), `${okta.taken} events, ${ledger.arrived} alerts, ${kills.length} kills`);
 		await sleep(100);
-	}
-}
-
-/** Runs out when nothing has moved for long. */
-class Patience {
-	#progress = -1;
-	#since = 0;
-	#isGone = false;
-
-	giveUp(): void {
-		this.#isGone = true;
-	}
-
-	isOver(progress: number): boolean {
-		if (progress !== this.#progress) {
-			this.#progress = progress;
-			this.#since = Date.now();
-		}
-		return this.#isGone || Date.now() - this.#since > PATIENCE;
 	}
 }

@@ -42,10 +42,10 @@ interface Kind {
 
 /** The kinds of events; those that are missing from 100 are attempts. */
 const KINDS: Readonly<Record<string, Kind>> = {
-	quiet: { share: 66, make: [opensSlack, opensJira, leaves] },
-	locked: { share: 9, make: [locked] },
-	factors: { share: 5, make: [factorsReset] },
-	password: { share: 6, make: [passwordReset] },
+	quiet: { share: 75, make: [opensSlack, opensJira, leaves] },
+	locked: { share: 6, make: [locked] },
+	factors: { share: 4, make: [factorsReset] },
+	password: { share: 4, make: [passwordReset] },
 	damaged: { share: 1, make: [locked], fate: "damaged" },
 	poison: { share: 1, make: [locked], fate: "poison" },
 };
@@ -55,7 +55,7 @@ const ATTEMPTS_EACH = 40;
 
 const TWO_HOURS = 7_200_000;
 
-/** So many events of the two hours before `end`, in no order. They make about a third as many alerts. */
+/** So many events of the two hours before `end`, in no order. They make about a quarter as many alerts. */
 export function makeTraffic(size: number, end: number, random: Random): Traffic {
 	const events = Object.entries(KINDS).flatMap(([name, { share, make, fate }]) =>
 		Array.from({ length: Math.round((size * share) / 100) }, (_, index) => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { IN_FLIGHT } from "../bounds.ts";
+import { AT_A_TIME_MAX } from "../bounds.ts";
 import { type Findings, figure, some, unless } from "../check.ts";
 import type { StoredObject } from "../stored-object.ts";
 import type { Cast } from "./cast.ts";
@@ -41,7 +41,8 @@ function judgeRepeats({ ledger, kills, setting }: Cast): Findings {
 		faults: [
 			...unless(kills.length === setting.kills, `workerd was killed ${kills.length} times, not ${setting.kills}`),
 			...unless(unexplained.length === 0, `alerts arrived twice although nothing was killed: ${some(unexplained)}`),
-			...unless(most <= IN_FLIGHT, `one kill made ${most} alerts arrive twice, more than are sent at a time`),
+			...unless(repeats <= kills.length, `${kills.length} kills made ${repeats} alerts arrive twice`),
+			...unless(most <= AT_A_TIME_MAX, `one kill made ${most} alerts arrive twice, more than are sent at a time`),
 		],
 	};
 }

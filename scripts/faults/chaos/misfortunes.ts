@@ -33,7 +33,7 @@ export const MISFORTUNES = {
 			await pass();
 		},
 	},
-	"never answered": { weight: 1, most: 2, happen: () => {} },
+	"never answered": { weight: 1, most: 1, happen: () => {} },
 	"connection closed": { weight: 10, happen: ({ response }) => void response.destroy() },
 	"connection reset": { weight: 10, happen: ({ response }) => void response.socket?.resetAndDestroy() },
 	"answer broken off": {

@@ -27,6 +27,7 @@ interface Parcel {
 export class UnreliableOkta {
 	readonly #org: OktaOrg;
 	readonly #random: Random;
+	readonly #rest: number;
 	readonly #taken = new Set<ChaosEvent>();
 	#waiting: ChaosEvent[] = [];
 	#again: Parcel[] = [];
@@ -37,9 +38,11 @@ export class UnreliableOkta {
 	/** Answers that tell Okta never to send a delivery again: there should be none. */
 	readonly refusals: string[] = [];
 
-	constructor(org: OktaOrg, random: Random) {
+	/** `rest`: how many milliseconds it rests at most after a delivery, before each of those that it makes at a time. */
+	constructor(org: OktaOrg, random: Random, rest = 0) {
 		this.#org = org;
 		this.#random = random;
+		this.#rest = rest;
 	}
 
 	/** How many events were taken so far, each counted once. */
@@ -58,7 +61,10 @@ export class UnreliableOkta {
 			const next = this.#next();
 			if (next === undefined && this.#underWay === 0) return;
 			if (next === undefined) await sleep(5);
-			else await this.#post(next);
+			else {
+				await this.#post(next);
+				await sleep(this.#random.between(0, this.#rest));
+			}
 		}
 	}
 

@@ -5,7 +5,17 @@ const read = (...words: string[]) => readOptions(["node", "faults.ts", ...words]
 
 test("without options every check is made, with a seed of chance", () => {
 	const { seed, ...options } = read();
-	const checks = ["misconfiguration", "unreachable", "mending", "migration", "single-kills", "backlog", "chaos"];
+	const checks = [
+		"misconfiguration",
+		"unreachable",
+		"mending",
+		"migration",
+		"storms",
+		"sweep",
+		"single-kills",
+		"backlog",
+		"chaos",
+	];
 	expect(options).toEqual({ events: 20_000, kills: 20, checks, record: false });
 	expect(Number.isSafeInteger(seed)).toBe(true);
 });

@@ -1,0 +1,83 @@
+import { COLUMNS, entryOf, type Row } from "./alert-rows.ts";
+import type { AlertDetails, AlertEntry, Place, Waiting } from "./ledger.ts";
+import type { Settlement } from "./outbox.ts";
+
+/** What is known of an alert by its event: the time that it carries, and when it was stored, in milliseconds. */
+export interface Trace {
+	readonly time: string;
+	readonly at: number;
+}
+
+type Stored = Row & { readonly json: string; readonly tries: string };
+
+const SETTLEMENTS = ["dead", "delivered", "resolved", "suppressed"] as const satisfies Settlement[];
+
+/** Rows of each state in which an alert is looked for that was stored then; nearly all are settled at once. */
+const ROWS_NEAR = 500;
+
+const PENDING = `SELECT ${COLUMNS}, NULL AS state, NULL AS at`;
+const SETTLED = `SELECT ${COLUMNS}, state, at`;
+const ALL_LEVELS = "level IN (0, 1, 2, 3, 4, 5, 6, 7)";
+
+/** Looks alerts up, one by one. */
+export class AlertFinder {
+	readonly #sql: SqlStorage;
+
+	constructor(sql: SqlStorage) {
+		this.#sql = sql;
+	}
+
+	/**
+	 * An alert with what is sent of it; undefined when there is none of that id. No table has an index by id: with a trace
+	 * of it an alert is found nearly at once, without one all have to be looked at.
+	 */
+	find(id: string, waiting: Waiting, trace?: Trace): AlertDetails | undefined {
+		const place = (trace && this.#near(id, trace)) ?? this.#anywhere(id);
+		return place && this.read(place, waiting);
+	}
+
+	/** The alert in a place; undefined when it is not there any more. */
+	read(place: Place, waiting: Waiting): AlertDetails | undefined {
+		const [row] = this.#at<Stored>(place, ", json, tries");
+		return row && { entry: entryOf(row, waiting), json: row.json, tries: JSON.parse(row.tries) };
+	}
+
+	/** The alerts in some places; those that are not there any more are left out. */
+	entries(places: readonly Place[], waiting: Waiting): AlertEntry[] {
+		const rows = places.flatMap((place) => this.#at<Row>(place, ""));
+		return [...new Map(rows.map((row) => [row.id, entryOf(row, waiting)])).values()];
+	}
+
+	#at<Found extends Row>(place: Place, columns: string): Found[] {
+		if (place.table === "pending") {
+			const query = `${PENDING}${columns} FROM pending WHERE level = ? AND time = ? AND id = ?`;
+			return this.#sql.exec<Found>(query, place.level, place.time, place.id).toArray();
+		}
+		const query = `${SETTLED}${columns} FROM settled WHERE state = ? AND at = ? AND id = ?`;
+		return this.#sql.exec<Found>(query, place.table, place.at, place.id).toArray();
+	}
+
+	#near(id: string, { time, at }: Trace): Place | undefined {
+		const [waits] = this.#sql
+			.exec<{ level: number }>(`SELECT level FROM pending WHERE ${ALL_LEVELS} AND time = ? AND id = ?`, time, id)
+			.toArray();
+		if (waits !== undefined) return { table: "pending", level: waits.level, time, id };
+		for (const table of SETTLEMENTS) {
+			const rows = "SELECT at, id FROM settled WHERE state = ? AND at >= ? ORDER BY at, id LIMIT ?";
+			const query = `SELECT at FROM (${rows}) WHERE id = ? LIMIT 1`;
+			const [found] = this.#sql.exec<{ at: number }>(query, table, at, ROWS_NEAR, id).toArray();
+			if (found !== undefined) return { table, at: found.at, id };
+		}
+		return undefined;
+	}
+
+	#anywhere(id: string): Place | undefined {
+		type Key = { level: number; time: string; state: Settlement | null; at: number | null };
+		const pending = "SELECT level, time, NULL AS state, NULL AS at FROM pending WHERE id = ?1";
+		const settled = "SELECT level, time, state, at FROM settled WHERE id = ?1";
+		const [key] = this.#sql.exec<Key>(`${pending} UNION ALL ${settled} LIMIT 1`, id).toArray();
+		if (key === undefined) return undefined;
+		const { level, time, state, at } = key;
+		return state === null || at === null ? { table: "pending", level, time, id } : { table: state, at, id };
+	}
+}

@@ -1,0 +1,103 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { Changes } from "../../src/org/changes.ts";
+import { AlertFinder } from "../../src/org/find-alert.ts";
+import { Ledger } from "../../src/org/ledger.ts";
+import { Outbox } from "../../src/org/outbox.ts";
+import { begin, START } from "../worker/system.ts";
+import { counted, inStorage } from "./storage.ts";
+import { alertAt, pendingOf } from "./stored-alerts.ts";
+
+beforeEach(begin);
+
+function fail(sql: SqlStorage, times: number): void {
+	const outbox = new Outbox(sql);
+	for (let time = 0; time < times; time++) {
+		outbox.defer(pendingOf(sql, "one"), { strikes: 0, nextTry: 0 }, `50${time}: "not" well`, START + time);
+	}
+}
+
+function found(sql: SqlStorage) {
+	const alert = new AlertFinder(sql).find("one", "pending");
+	if (alert === undefined) throw new Error("it is gone");
+	return alert;
+}
+
+describe("attempts that failed", () => {
+	test("are kept with when and why, the last ten, for no row more", () =>
+		inStorage((real) => {
+			const { storage, written } = counted(real);
+			new Outbox(storage.sql).add(alertAt("one", START), START);
+			fail(storage.sql, 2);
+			expect(found(storage.sql).tries).toEqual([
+				{ at: START, reason: '500: "not" well' },
+				{ at: START + 1, reason: '501: "not" well' },
+			]);
+			written();
+			fail(storage.sql, 11);
+			expect(written()).toBe(11);
+			const { tries, entry } = found(storage.sql);
+			expect(tries.map(({ at }) => at - START)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+			expect(entry).toMatchObject({ attempts: 13, reason: tries.at(-1)?.reason });
+		}));
+
+	test("stay with the alert when it is taken, sent again and closed", () =>
+		inStorage(({ sql }) => {
+			const outbox = new Outbox(sql);
+			const ledger = new Ledger(sql);
+			outbox.add(alertAt("one", START), START);
+			fail(sql, 2);
+			const { tries } = found(sql);
+			outbox.settle(pendingOf(sql, "one"), "delivered", "", START + 5);
+			expect(found(sql)).toMatchObject({ entry: { state: "delivered" }, tries });
+			ledger.replay(found(sql).entry, START + 6);
+			expect(found(sql)).toMatchObject({ entry: { state: "pending" }, tries });
+			ledger.resolve(found(sql).entry, START + 7);
+			expect(found(sql)).toMatchObject({ entry: { state: "resolved" }, tries });
+		}));
+
+	test("end with the one after which it was given up", () =>
+		inStorage(({ sql }) => {
+			const outbox = new Outbox(sql);
+			outbox.add(alertAt("one", START), START);
+			fail(sql, 1);
+			outbox.settle(pendingOf(sql, "one"), "dead", "413: too large", START + 5);
+			expect(found(sql).tries.slice(1)).toEqual([{ at: START + 5, reason: "413: too large" }]);
+		}));
+
+	test("are none of one that was folded", () =>
+		inStorage(({ sql }) => {
+			new Outbox(sql).suppress(alertAt("one", START), "too many", START);
+			expect(found(sql)).toMatchObject({ entry: { state: "suppressed", reason: "too many" }, tries: [] });
+		}));
+});
+
+test("an alert knows whether an operator had it sent again", () =>
+	inStorage(({ sql }) => {
+		const outbox = new Outbox(sql);
+		outbox.add(alertAt("one", START), START);
+		expect(pendingOf(sql, "one").replayed).toBe(0);
+		outbox.settle(pendingOf(sql, "one"), "delivered", "", START);
+		new Ledger(sql).replay(found(sql).entry, START);
+		expect(pendingOf(sql, "one").replayed).toBe(1);
+	}));
+
+test("whatever happens to an alert is noted, with where it is then", () =>
+	inStorage(({ sql }) => {
+		const changes = new Changes();
+		const outbox = new Outbox(sql, changes);
+		const ledger = new Ledger(sql, changes);
+		const finder = new AlertFinder(sql);
+		const noted = () => finder.entries(changes.take().places, "pending").map(({ state }) => state);
+		outbox.add(alertAt("one", START), START);
+		expect(noted()).toEqual(["pending"]);
+		outbox.defer(pendingOf(sql, "one"), { strikes: 1, nextTry: 0 }, "503", START);
+		expect(noted()).toEqual(["pending"]);
+		outbox.settle(pendingOf(sql, "one"), "dead", "400", START + 1);
+		expect(noted()).toEqual(["dead"]);
+		ledger.replay(found(sql).entry, START + 2);
+		expect(noted()).toEqual(["pending"]);
+		ledger.resolve(found(sql).entry, START + 3);
+		expect(noted()).toEqual(["resolved"]);
+		outbox.suppress(alertAt("two", START), "too many", START);
+		expect(noted()).toEqual(["suppressed"]);
+	}));

@@ -1,0 +1,52 @@
+import { beforeEach, expect, test } from "vitest";
+import { SetAsides } from "../../src/org/set-aside.ts";
+import { begin, START } from "../worker/system.ts";
+import { counted, inStorage } from "./storage.ts";
+
+beforeEach(begin);
+
+const DAY = 86_400_000;
+
+function aside(kind: "rejected" | "failed", at = START) {
+	return { kind, at, source: "https://acme.okta.com", reason: "nests too deep", text: "{}" };
+}
+
+test("it is known how many there are of each kind, without counting them", () =>
+	inStorage((storage) => {
+		const asides = new SetAsides(storage);
+		expect(asides.counts).toEqual({ rejected: 0, failed: 0 });
+		for (const kind of ["rejected", "failed", "rejected"] as const) asides.add(aside(kind));
+		expect(asides.counts).toEqual({ rejected: 2, failed: 1 });
+		const [last] = asides.list(1, 99);
+		expect(asides.delete(last?.id ?? 0)).toBe(true);
+		expect(asides.delete(last?.id ?? 0)).toBe(false);
+		expect(asides.counts).toEqual({ rejected: 1, failed: 1 });
+		expect(new SetAsides(storage).counts).toEqual({ rejected: 1, failed: 1 });
+	}));
+
+test("refused ones are forgotten in time, a step at a time; failed ones stay", () =>
+	inStorage((storage) => {
+		const asides = new SetAsides(storage);
+		for (let at = 0; at < 5; at++) asides.add(aside(at === 2 ? "failed" : "rejected", START + at * DAY));
+		expect(asides.prune(START + 4 * DAY, 2)).toBe(true);
+		expect(asides.counts).toEqual({ rejected: 2, failed: 1 });
+		expect(asides.prune(START + 4 * DAY, 2)).toBe(false);
+		expect(asides.counts).toEqual({ rejected: 1, failed: 1 });
+		expect(asides.list(9, 99).map(({ kind, at }) => [kind, (at - START) / DAY])).toEqual([
+			["rejected", 4],
+			["failed", 2],
+		]);
+	}));
+
+test("those that an earlier version set aside are counted once", () =>
+	inStorage((storage) => {
+		new SetAsides(storage).add(aside("failed"));
+		new SetAsides(storage).add(aside("rejected"));
+		storage.kv.delete("set aside");
+		const { storage: watched, written } = counted(storage);
+		const asides = new SetAsides(watched);
+		expect(written()).toBe(1);
+		expect(asides.counts).toEqual({ rejected: 1, failed: 1 });
+		asides.add(aside("failed"));
+		expect(new SetAsides(watched).counts).toEqual({ rejected: 1, failed: 2 });
+	}));
