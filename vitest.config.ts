@@ -1,8 +1,15 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { buildPage } from "./scripts/build-page.ts";
 import { testRules } from "./test/fixtures/test-rules.ts";
 
-/** Three places where tests run: plain Node, inside workerd, and Node driving a whole Worker from outside. */
+// Wrangler builds the page too, but not for the tests inside workerd, and without its folder nothing starts there.
+buildPage();
+
+/**
+ * Where tests run: in plain Node, inside workerd, and in Node that drives a whole Worker from outside, or a browser before
+ * it.
+ */
 export default defineConfig({
 	test: {
 		// What the Worker logs, only where a test failed.
@@ -11,7 +18,7 @@ export default defineConfig({
 			{
 				test: {
 					name: "node",
-					include: ["test/*.test.ts", "test/{falco,okta,falcosidekick,scripts,conformance}/**/*.test.ts"],
+					include: ["test/*.test.ts", "test/{falco,okta,falcosidekick,status,scripts,conformance}/**/*.test.{ts,tsx}"],
 				},
 			},
 			{
@@ -35,6 +42,14 @@ export default defineConfig({
 					name: "workerd",
 					include: ["test/{worker,org}/**/*.test.ts"],
 					globalSetup: ["test/fixtures/global-setup.ts"],
+				},
+			},
+			{
+				test: {
+					name: "browser",
+					include: ["test/browser/**/*.test.ts"],
+					globalSetup: ["test/browser/global-setup.ts"],
+					testTimeout: 60_000,
 				},
 			},
 			{

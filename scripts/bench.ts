@@ -5,6 +5,7 @@ import { measureManyRules } from "./bench/many-rules.ts";
 import { measureMemory } from "./bench/memory.ts";
 import { measureRules } from "./bench/rules.ts";
 import { measureStartup } from "./bench/startup.ts";
+import { measureStatusPage } from "./bench/status-page.ts";
 import { Progress } from "./faults/progress.ts";
 
 /** What can be measured, in this order. */
@@ -14,6 +15,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
 	startup: measureStartup,
 	http: measureHttp,
 	memory: measureMemory,
+	page: measureStatusPage,
 };
 
 interface Options {
@@ -30,6 +32,7 @@ many-rules:  the same with 60 to 10,000 generated rules
 startup:     size of the Worker by module, and how long it takes to start
 http:        the whole Worker in workerd, deliveries over HTTP, alerts to a stand-in for Falcosidekick
 memory:      what ten times --events leave in memory
+page:        the status page of an object with a million events and 50,000 alerts behind it
 
 docs/performance.md says what the figures mean. Exit status: 0, or 1 with --strict when a target is missed.`;
 

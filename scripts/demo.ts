@@ -46,6 +46,8 @@ async function demonstrate({ once, seconds }: Options, stop: AbortSignal): Promi
 		await org.verifyHook();
 		await checkSettings(worker);
 		introduce(hook, falcosidekick);
+		if (!once) showStatusPage(worker, adminToken);
+		tell();
 
 		const played: PlayedStep[] = [];
 		const update = () => falcosidekick.update(worker, played);
@@ -83,7 +85,15 @@ function introduce({ url }: Hook, falcosidekick: Destination): void {
 		["Falcosidekick", `${falcosidekick.url} (${falcosidekick.description})`],
 		["Rules", "as rules/falco.yaml has them: change them and start again"],
 	]);
+}
+
+/** The token stands beside the address and not in it: addresses are kept in histories and logs. */
+function showStatusPage({ url }: LocalWorker, adminToken: string): void {
 	tell();
+	tellTable("Watch the day go by on the status page", [
+		["open", new URL("/status", url).href],
+		["sign in with", adminToken],
+	]);
 }
 
 function tellStep({ step, events, deliveries }: PlayedStep): void {

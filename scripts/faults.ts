@@ -2,7 +2,7 @@ import { tell } from "./demo/print.ts";
 import { exitCodeOf, stopSignal } from "./demo/stop.ts";
 import { buildWorker } from "./faults/bundle.ts";
 import { type Findings, figure, type Setting } from "./faults/check.ts";
-import { CHECKS, type CheckName } from "./faults/checks.ts";
+import { CHECKS, type CheckName, inLots } from "./faults/checks.ts";
 import { recordVersion } from "./faults/migration/record.ts";
 import { type Options, readOptions, repeatWith } from "./faults/options.ts";
 import { Progress } from "./faults/progress.ts";
@@ -22,10 +22,10 @@ async function run(options: Options, workspace: Workspace): Promise<boolean> {
 		return true;
 	}
 	const results: Result[] = [];
-	for (const name of options.checks) {
-		const result = await make(name, setting);
-		console.log(lineOf(result));
-		results.push(result);
+	for (const lot of inLots(options.checks)) {
+		const made = await Promise.all(lot.map((name) => make(name, setting)));
+		for (const result of made) console.log(lineOf(result));
+		results.push(...made);
 	}
 	const broken = results.filter(({ faults }) => faults.length > 0).length;
 	const verdict = broken === 0 ? "every promise holds" : `${broken} broken`;

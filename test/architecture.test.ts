@@ -10,7 +10,10 @@ const LAYERS: Record<string, { values: string[]; types?: string[] }> = {
 	"src/okta": { values: [], types: ["src/falco"] },
 	"src/falcosidekick": { values: [], types: ["src/falco"] },
 	"src/org": { values: ["src/falco", "src/okta", "src/falcosidekick", "src/generated"] },
-	"src/worker": { values: ["src/org", "src/falco", "src/okta", "src/falcosidekick", "src/generated"] },
+	// Functions of data, and what runs in browsers.
+	"src/status": { values: ["src/falco/priority.ts"], types: ["src/org", "src/falco", "src/okta"] },
+	"src/status/browser": { values: ["src/status/words.ts"] },
+	"src/worker": { values: ["src/status", "src/org", "src/falco", "src/okta", "src/falcosidekick", "src/generated"] },
 	// The doctor asks the very checks that the Worker makes of its settings.
 	scripts: {
 		values: [
@@ -18,9 +21,10 @@ const LAYERS: Record<string, { values: string[]; types?: string[] }> = {
 			"src/okta",
 			"src/worker/config.ts",
 			"src/worker/settings.ts",
+			"src/status/shapes.ts",
 			"src/falcosidekick/destination.ts",
 		],
-		types: ["src/org", "src/falcosidekick"],
+		types: ["src/org", "src/falcosidekick", "src/status"],
 	},
 };
 
@@ -50,14 +54,15 @@ test.each(Object.entries(LAYERS))("%s imports only from the layers below it", (f
 	expect(edgesOf(folder).filter((edge) => !allowed(edge))).toEqual([]);
 });
 
-test("what the Worker runs reaches neither the YAML parser nor the condition parser", () => {
+test("what the Worker runs reaches neither the YAML parser, nor the condition parser, nor what browsers run", () => {
 	const seen = new Set<string>();
 	const queue = ["src/index.ts"];
 	for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-		if (seen.has(file) || !file.endsWith(".ts")) continue;
+		if (seen.has(file) || !/\.tsx?$/.test(file)) continue;
 		seen.add(file);
 		for (const edge of edgesOf("src")) if (edge.file === file && !edge.typeOnly) queue.push(edge.to);
 	}
 	expect(seen.size).toBeGreaterThan(10);
 	expect([...seen].filter((file) => /falco\/(load|rules\/.*|filter\/parse|output-parse)\.ts$/.test(file))).toEqual([]);
+	expect([...seen].filter((file) => file.startsWith("src/status/browser/"))).toEqual([]);
 });

@@ -27,6 +27,8 @@ const ALERT = z.object({
 export type AlertEntry = z.output<typeof ALERT>;
 
 const DETAILS = ALERT.extend({
+	/** The last attempts that failed, oldest first. */
+	tries: z.array(z.object({ at: z.string(), reason: z.string() })).default([]),
 	/** What is sent to Falcosidekick. */
 	json: z.string(),
 });
@@ -98,6 +100,8 @@ export interface AlertQuery {
 	readonly state?: string;
 	readonly rule?: string;
 	readonly actor?: string;
+	/** The least urgent that is wanted. */
+	readonly priority?: string;
 	readonly since?: string;
 	readonly until?: string;
 }

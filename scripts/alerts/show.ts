@@ -7,7 +7,7 @@ import { printJsonLine, tableLines } from "./table.ts";
 /** `alerts show`: one alert, and what is sent of it. */
 export function showCommand(): Command {
 	return adminCommand("show")
-		.description("show an alert with what Falcosidekick gets of it")
+		.description("show an alert with its last attempts that failed and what Falcosidekick gets of it")
 		.argument("<id>", "as list gives it: the event's uuid, a colon and the rule's name")
 		.action((id: string, options: CommonOptions, command: Command) =>
 			run(command, async () => {
@@ -16,9 +16,10 @@ export function showCommand(): Command {
 					printJsonLine(alert);
 					return;
 				}
-				const { json, ...entry } = alert;
+				const { json, tries, ...entry } = alert;
 				const rows = Object.entries(entry).map(([name, value]) => [name, String(value ?? "-")]);
-				for (const line of tableLines(rows)) stdout.write(`${line}\n`);
+				const failures = tries.map(({ at, reason }) => ["failed", `${at}  ${reason}`]);
+				for (const line of tableLines([...rows, ...failures])) stdout.write(`${line}\n`);
 				stdout.write(`\n${visible(json)}\n`);
 			}),
 		);

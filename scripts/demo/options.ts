@@ -9,8 +9,9 @@ export interface Options {
 
 const HELP = `
 A simulated Okta org verifies the Worker's Event Hook and delivers a working day to it. The Worker, in workerd as at
-Cloudflare, applies the rules that rules/falco.yaml names. Alerts arrive at a stand-in for Falcosidekick. All of this is
-on this machine, on free ports of 127.0.0.1, and ends with Ctrl-C.
+Cloudflare, applies the rules that rules/falco.yaml names. Alerts arrive at a stand-in for Falcosidekick, and the Worker's
+status page shows them as they come: its address and the token to sign in with are printed first. All of this is on this
+machine, on free ports of 127.0.0.1, and ends with Ctrl-C.
 
 Alerts go to stdout, one a line, as Falco prints them; everything else goes to stderr. Only terminals get colours.
 
@@ -28,11 +29,11 @@ export function readOptions(argv: readonly string[]): Options {
 	const { once, seconds } = new Command("npm start --")
 		.description("Shows what the Worker does, with nothing but this clone.")
 		.option("--once", "play the day as fast as it goes, check what came of it, and end", false)
-		.option("--seconds <number>", "how long the day takes (default: 25, or 0 with --once)", readSeconds)
+		.option("--seconds <number>", "how long the day takes (default: 60, or 0 with --once)", readSeconds)
 		.addHelpText("after", HELP)
 		.parse(argv)
 		.opts<{ once: boolean; seconds?: number }>();
-	return { once, seconds: seconds ?? (once ? 0 : 25) };
+	return { once, seconds: seconds ?? (once ? 0 : 60) };
 }
 
 function readSeconds(text: string): number {

@@ -76,6 +76,7 @@ async function harness(root: string, vars: Readonly<Record<string, string>>): Pr
 	const config = {
 		...rawConfig,
 		main: resolve(ROOT, rawConfig.main ?? ""),
+		assets: { ...rawConfig.assets, directory: resolve(ROOT, rawConfig.assets?.directory ?? "") },
 		build: undefined,
 		// Secrets are among these, and a name may stand in one place only.
 		vars,

@@ -58,7 +58,7 @@ export function leftToDo(deployment: Deployment): Task[] {
 					},
 				]),
 		...(mayLack("ADMIN_TOKEN") && !has("CF_ACCESS_AUD")
-			? [{ todo: put("ADMIN_TOKEN"), reason: "opens /admin, and with it npm run alerts and npm run hook -- audit" }]
+			? [{ todo: put("ADMIN_TOKEN"), reason: "opens the status page, npm run alerts and npm run hook -- audit" }]
 			: []),
 		...(mayLack("OKTA_API_TOKEN") && !has("OKTA_CLIENT_ID")
 			? [

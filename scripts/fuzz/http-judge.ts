@@ -73,7 +73,9 @@ function problemOf(kind: FuzzRequest["kind"], isFramed: boolean, { status, body 
 	return status < 300 && !isPublic(status, body) ? "to a stranger" : undefined;
 }
 
-/** Whoever asks may know whether all is well; the body of a HEAD's answer is empty. */
+/** Whoever asks may know whether all is well, and where to sign in; the body of a HEAD's answer is empty. */
 function isPublic(status: number, body: string): boolean {
-	return status === 200 && (body === "" || body.includes('{"status":"ok"}'));
+	return (
+		status === 200 && (body === "" || body.includes('{"status":"ok"}') || body.includes('action="/status/sign-in"'))
+	);
 }

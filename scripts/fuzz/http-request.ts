@@ -22,7 +22,10 @@ const METHODS = ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "P
 const TARGETS = [
 	...["/", "/healthz", "/okta", "/okta/events/", "/okta//events", "//okta/events", "/OKTA/EVENTS", "/okta/events%00"],
 	...["/%6fkta/events", "/okta/../okta/events", "/okta/events?x=1", "/okta/events;x", "/okta/events#x", "*", "/\u00ff"],
-	...["/admin", "/admin/status", "/admin/alerts", "/admin/rejected", "/admin/alerts/x/replay", "/status", "/.env"],
+	...["/admin", "/admin/status", "/admin/alerts", "/admin/rejected", "/admin/alerts/x/replay", "/.env"],
+	...["/status", "/status/alerts/x", "/status/alerts/x/replay", "/status/rejected/1/resolve", "/status/nothing"],
+	...["/status/live", "/status/sign-in", "/status/sign-in?to=//evil.example", "/status/sign-out"],
+	...["/status?rule=%00&priority=x&actor=%ff"],
 	...["http://evil.example/okta/events", `/okta/events?${"x".repeat(4_000)}`, "/cdn-cgi/handler/scheduled"],
 ];
 
@@ -68,8 +71,13 @@ const EXTRA: readonly Header[] = [
 	] as const),
 	...([
 		["Cf-Access-Jwt-Assertion", "e30.e30.AAAA"],
-		["Cookie", "CF_Authorization=x"],
+		["Cookie", "CF_Authorization=x; okta-falco=e30.e30.AAAA; __Host-okta-falco=e30.e30.AAAA"],
 		["Expect", "100-continue"],
+	] as const),
+	...([
+		["Sec-Fetch-Site", "same-origin"],
+		["Sec-Fetch-Mode", "navigate"],
+		["Accept", "text/html"],
 	] as const),
 	...([
 		["Upgrade", "websocket"],

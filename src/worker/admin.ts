@@ -2,16 +2,17 @@ import { type Context, Hono } from "hono";
 import type { AlertDetails, AlertEntry } from "../org/ledger.ts";
 import type { SetAside } from "../org/set-aside.ts";
 import type { SweepStanding } from "../org/sweep-state.ts";
-import { type AdminVariables, adminGate } from "./admin-gate.ts";
+import { adminGate } from "./admin-gate.ts";
 import { cursorOf, listQuery, setAsideQuery, uuidsOf } from "./admin-query.ts";
 import { configOf } from "./config.ts";
 import { handOver } from "./hand-over.ts";
 import { troubles } from "./health.ts";
 import { log } from "./log.ts";
+import type { OperatorVariables } from "./operator.ts";
 import { Refusal } from "./refusal.ts";
 
 /** The operators' doors: how things stand, every alert and every event set aside, and what can be done about them. */
-export const admin = new Hono<{ Bindings: Env; Variables: AdminVariables }>();
+export const admin = new Hono<{ Bindings: Env; Variables: OperatorVariables }>();
 
 admin.use(adminGate(), async (c, next) => {
 	await next();
@@ -96,7 +97,8 @@ admin.all("*", (c) => c.json({ error: "not found" }, 404));
 /** An alert with what is sent of it, which stays text: no number of it is to lose digits. */
 function details(c: Context, alert: AlertDetails | null): Response {
 	if (alert === null) throw new Refusal(404, "there is no alert of that id");
-	return c.json({ ...alertJson(alert.entry), json: alert.json });
+	const tries = alert.tries.map(({ at, reason }) => ({ at: isoOf(at), reason }));
+	return c.json({ ...alertJson(alert.entry), tries, json: alert.json });
 }
 
 function alertJson({ created, settled, ...alert }: AlertEntry) {

@@ -4,11 +4,13 @@ import { admin } from "./admin.ts";
 import { admit } from "./admit.ts";
 import { configOf } from "./config.ts";
 import { decode } from "./decode.ts";
-import { handOver, Unavailable } from "./hand-over.ts";
+import { Unavailable } from "./hand-over.ts";
+import { handOverHook } from "./hand-over-hook.ts";
 import { isWell } from "./health.ts";
 import { log } from "./log.ts";
 import { logRefusal } from "./log-refusal.ts";
 import { measureInto } from "./measure.ts";
+import { page } from "./page.ts";
 import { Refusal } from "./refusal.ts";
 
 /** The Worker's routes. */
@@ -27,7 +29,7 @@ app.get("/okta/events", async (c) => {
 app.post("/okta/events", async (c) => {
 	const intake = await admit(c.req.raw, configOf(c.env));
 	const hook = await decode(c.req.raw, intake);
-	const receipt = await handOver(c.env, (org) => org.receive(hook));
+	const receipt = await handOverHook(c.env, hook);
 	const { events, duplicates, rejected, failed, alerts } = receipt;
 	measureInto(c.env)("deliveries", "taken", [events, duplicates, rejected, failed, alerts]);
 	log("info", "delivery taken", { delivery: hook.eventId, source: hook.source, ...receipt });
@@ -43,6 +45,7 @@ app.get("/healthz", async (c) => {
 });
 
 app.route("/admin", admin);
+app.route("/status", page);
 
 app.notFound((c) => c.json({ error: "not found" }, 404));
 

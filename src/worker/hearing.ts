@@ -11,18 +11,22 @@ const mutedUntil = new Map<string, number>();
 
 /**
  * Counts a client's failed authentication by the rate limiting binding FAILED_AUTHENTICATIONS, where there is one, and
- * tells whether it is worth a line in the log. That is all that comes of failing often: Okta sends for all its
- * customers from the same addresses, so were a client shut out, whoever has an org could keep another org's events out.
+ * tells whether it is worth a line in the log. For deliveries that is all that comes of failing often: Okta sends for all
+ * its customers from the same addresses, so were a client shut out, whoever has an org could keep another org's events out.
  */
 export async function hearingOf(env: object, client: string, now: number): Promise<Hearing> {
-	const until = mutedUntil.get(client);
-	if (until !== undefined && now < until) return "muted";
+	if (isMuted(client, now)) return "muted";
 	if (await isWithin(env, client)) return "logged";
 	mutedUntil.delete(client);
 	mutedUntil.set(client, now + WINDOW);
 	const [oldest] = mutedUntil.keys();
 	if (mutedUntil.size > CLIENTS_MAX && oldest !== undefined) mutedUntil.delete(oldest);
 	return "last";
+}
+
+/** Whether a client has failed to authenticate more often, within the last minute, than is worth a line each time. */
+export function isMuted(client: string, now: number): boolean {
+	return now < (mutedUntil.get(client) ?? 0);
 }
 
 async function isWithin(env: object, key: string): Promise<boolean> {

@@ -1,113 +1,123 @@
 import * as z from "zod/mini";
 import type { Fault } from "../falcosidekick/destination.ts";
 import { parseHookKeys } from "../okta/hook-keys.ts";
+import { lazily } from "../okta/lazily.ts";
 
 const SECRET_LENGTH_MIN = 32;
 
-/** Wrangler and the dashboard may leave a variable empty instead of out. */
-const setting = z.pipe(
-	z.optional(z.string("is not text").check(z.trim())),
-	z.transform((text) => (text === "" ? undefined : text)),
-);
+/** Every variable and secret, and what it has to be. */
+const schemas = lazily(() => {
+	/** Wrangler and the dashboard may leave a variable empty instead of out. */
+	const setting = z.pipe(
+		z.optional(z.string("is not text").check(z.trim())),
+		z.transform((text) => (text === "" ? undefined : text)),
+	);
 
-/** A setting that has to be so, where it is set. */
-function text(isRight: (text: string) => boolean, error: string) {
-	return setting.check(z.refine((given) => given === undefined || isRight(given), error));
+	/** A setting that has to be so, where it is set. */
+	function text(isRight: (text: string) => boolean, error: string) {
+		return setting.check(z.refine((given) => given === undefined || isRight(given), error));
+	}
+
+	const secret = text(
+		({ length }) => length >= SECRET_LENGTH_MIN,
+		`is shorter than ${SECRET_LENGTH_MIN} characters: make one with \`openssl rand -base64 48\``,
+	);
+
+	const headerName = text((name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name), "is not a name that a header can have");
+
+	return {
+		OKTA_HOOK_SECRET: secret,
+		OKTA_HOOK_SECRET_PREVIOUS: secret,
+		OKTA_HOOK_HEADER: headerName,
+		OKTA_HOOK_SECRET_2: secret,
+		OKTA_HOOK_SECRET_2_PREVIOUS: secret,
+		OKTA_HOOK_HEADER_2: headerName,
+		OKTA_HOOK_JWKS: z.pipe(
+			setting,
+			z.transform((json, context) => {
+				if (json === undefined) return undefined;
+				const parsed = parseHookKeys(json);
+				if (parsed.ok) return parsed.keys;
+				for (const message of parsed.faults) context.issues.push({ code: "custom", message, input: undefined });
+				return z.NEVER;
+			}),
+		),
+		OKTA_HOOK_URL: z.pipe(
+			text(
+				(url) => isHookUrl(URL.parse(url)),
+				"is not the address of a hook, such as https://okta-falco.example.com/okta/events",
+			),
+			z.transform((url) => URL.parse(url ?? "")?.href),
+		),
+		OKTA_ORG_URL: z.pipe(
+			text(
+				(url) => URL.parse(url)?.protocol === "https:",
+				"is not the address of an Okta org, such as https://acme.okta.com",
+			),
+			z.transform((url) => URL.parse(url ?? "")?.host),
+		),
+		OKTA_ORG_ALIASES: z
+			.pipe(
+				setting,
+				z.transform((hosts) => hosts?.split(",").map((host) => host.trim().toLowerCase()) ?? []),
+			)
+			.check(
+				z.refine(
+					(hosts) => hosts.every((host) => /^[a-z0-9.-]+(:\d+)?$/.test(host)),
+					"is not a list of hosts with commas between them, such as login.example.com,acme.oktapreview.com",
+				),
+			),
+		OKTA_API_TOKEN: setting,
+		OKTA_CLIENT_ID: setting,
+		OKTA_PRIVATE_KEY: setting,
+		FEED_SILENCE_HOURS: z
+			.pipe(
+				setting,
+				z.transform((hours) => (hours === "off" ? "off" : Number(hours ?? 24))),
+			)
+			.check(
+				z.refine(
+					(hours) => hours === "off" || (hours >= 1 && hours <= 720),
+					"is neither a number from 1 to 720 nor off",
+				),
+			),
+		FALCOSIDEKICK_URL: setting,
+		FALCOSIDEKICK_HEADERS: setting,
+		ALERT_TEXT: setting,
+		ALERTS_PER_SECOND: z
+			.pipe(
+				setting,
+				z.transform((rate) => Number(rate ?? 1)),
+			)
+			.check(z.refine((rate) => rate >= 0.01 && rate <= 1000, "is not a number from 0.01 to 1000")),
+		HOSTNAME: text((name) => /^[\x21-\x7e]{1,253}$/.test(name), "is not a host name"),
+		ADMIN_TOKEN: secret,
+		CF_ACCESS_TEAM: z
+			.pipe(
+				setting,
+				z.transform((team) => team?.replace(/^https:\/\/|\.cloudflareaccess\.com\/?$/g, "")),
+			)
+			.check(
+				z.refine(
+					(team) => team === undefined || /^[a-z0-9-]{1,63}$/.test(team),
+					"is not the name of a Cloudflare Access team: what stands before .cloudflareaccess.com",
+				),
+			),
+		CF_ACCESS_AUD: text(
+			(tag) => /^[0-9a-f]{64}$/.test(tag),
+			"is not the Application Audience (AUD) tag of an application of Cloudflare Access: 64 hexadecimal digits",
+		),
+	};
+});
+
+export type SettingName = keyof ReturnType<typeof schemas>;
+
+/** In the order in which faults are told. */
+export function settingNames(): readonly string[] {
+	return Object.keys(schemas());
 }
 
-const secret = text(
-	({ length }) => length >= SECRET_LENGTH_MIN,
-	`is shorter than ${SECRET_LENGTH_MIN} characters: make one with \`openssl rand -base64 48\``,
-);
-
-const headerName = text((name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name), "is not a name that a header can have");
-
-/** Every variable and secret, and what it has to be. */
-const SETTINGS = {
-	OKTA_HOOK_SECRET: secret,
-	OKTA_HOOK_SECRET_PREVIOUS: secret,
-	OKTA_HOOK_HEADER: headerName,
-	OKTA_HOOK_SECRET_2: secret,
-	OKTA_HOOK_SECRET_2_PREVIOUS: secret,
-	OKTA_HOOK_HEADER_2: headerName,
-	OKTA_HOOK_JWKS: z.pipe(
-		setting,
-		z.transform((json, context) => {
-			if (json === undefined) return undefined;
-			const parsed = parseHookKeys(json);
-			if (parsed.ok) return parsed.keys;
-			for (const message of parsed.faults) context.issues.push({ code: "custom", message, input: undefined });
-			return z.NEVER;
-		}),
-	),
-	OKTA_HOOK_URL: z.pipe(
-		text(
-			(url) => isHookUrl(URL.parse(url)),
-			"is not the address of a hook, such as https://okta-falco.example.com/okta/events",
-		),
-		z.transform((url) => URL.parse(url ?? "")?.href),
-	),
-	OKTA_ORG_URL: z.pipe(
-		text(
-			(url) => URL.parse(url)?.protocol === "https:",
-			"is not the address of an Okta org, such as https://acme.okta.com",
-		),
-		z.transform((url) => URL.parse(url ?? "")?.host),
-	),
-	OKTA_ORG_ALIASES: z
-		.pipe(
-			setting,
-			z.transform((hosts) => hosts?.split(",").map((host) => host.trim().toLowerCase()) ?? []),
-		)
-		.check(
-			z.refine(
-				(hosts) => hosts.every((host) => /^[a-z0-9.-]+(:\d+)?$/.test(host)),
-				"is not a list of hosts with commas between them, such as login.example.com,acme.oktapreview.com",
-			),
-		),
-	OKTA_API_TOKEN: setting,
-	OKTA_CLIENT_ID: setting,
-	OKTA_PRIVATE_KEY: setting,
-	FEED_SILENCE_HOURS: z
-		.pipe(
-			setting,
-			z.transform((hours) => (hours === "off" ? "off" : Number(hours ?? 24))),
-		)
-		.check(
-			z.refine((hours) => hours === "off" || (hours >= 1 && hours <= 720), "is neither a number from 1 to 720 nor off"),
-		),
-	FALCOSIDEKICK_URL: setting,
-	FALCOSIDEKICK_HEADERS: setting,
-	ALERT_TEXT: setting,
-	ALERTS_PER_SECOND: z
-		.pipe(
-			setting,
-			z.transform((rate) => Number(rate ?? 1)),
-		)
-		.check(z.refine((rate) => rate >= 0.01 && rate <= 1000, "is not a number from 0.01 to 1000")),
-	HOSTNAME: text((name) => /^[\x21-\x7e]{1,253}$/.test(name), "is not a host name"),
-	ADMIN_TOKEN: secret,
-	CF_ACCESS_TEAM: z
-		.pipe(
-			setting,
-			z.transform((team) => team?.replace(/^https:\/\/|\.cloudflareaccess\.com\/?$/g, "")),
-		)
-		.check(
-			z.refine(
-				(team) => team === undefined || /^[a-z0-9-]{1,63}$/.test(team),
-				"is not the name of a Cloudflare Access team: what stands before .cloudflareaccess.com",
-			),
-		),
-	CF_ACCESS_AUD: text(
-		(tag) => /^[0-9a-f]{64}$/.test(tag),
-		"is not the Application Audience (AUD) tag of an application of Cloudflare Access: 64 hexadecimal digits",
-	),
-};
-
-export type SettingName = keyof typeof SETTINGS;
-export const SETTING_NAMES: readonly string[] = Object.keys(SETTINGS);
-
-export type Settings = { readonly [Name in SettingName]?: z.output<(typeof SETTINGS)[Name]> };
+export type Settings = { readonly [Name in SettingName]?: z.output<ReturnType<typeof schemas>[Name]> };
 
 function isHookUrl(url: URL | null): boolean {
 	return url?.protocol === "https:" && url.search === "" && url.hash === "";
@@ -166,7 +176,7 @@ const AGREEMENTS: readonly Agreement[] = [
 
 /** Reads each setting by itself, so that one fault does not hide the values of the others. No fault repeats a value. */
 export function readSettings(env: object): { readonly settings: Settings; readonly faults: readonly Fault[] } {
-	const results = Object.entries(SETTINGS).map(([name, schema]) => z.object({ [name]: schema }).safeParse(env));
+	const results = Object.entries(schemas()).map(([name, schema]) => z.object({ [name]: schema }).safeParse(env));
 	const settings: Settings = Object.assign({}, ...results.map(({ data }) => data));
 	const single = results.flatMap(({ error }) =>
 		(error?.issues ?? []).map(({ path, message }) => ({ name: String(path[0]), fault: message })),
@@ -174,6 +184,7 @@ export function readSettings(env: object): { readonly settings: Settings; readon
 	const faulty = new Set<string>(single.map(({ name }) => name));
 	const mutual = AGREEMENTS.filter(({ of, isBroken }) => !of.some((name) => faulty.has(name)) && isBroken(settings));
 	const faults = [...single, ...mutual.map(({ of: [name], fault }) => ({ name, fault }))];
-	const place = ({ name }: Fault) => SETTING_NAMES.indexOf(name);
+	const names = settingNames();
+	const place = ({ name }: Fault) => names.indexOf(name);
 	return { settings, faults: faults.sort((a, b) => place(a) - place(b)) };
 }

@@ -85,10 +85,14 @@ test("a dead alert is found, looked at and sent again", async () => {
 	expect(row).toMatch(
 		/^dead +Notice +2026-03-02T09:15:30Z +ines\.duarte@acme\.example +1 +413: .* {2}cli-1:User has been/,
 	);
-	expect((await alerts("show", id)).stdout).toContain('"rule":"User has been locked out in OKTA"');
+	const shown = (await alerts("show", id)).stdout;
+	expect(shown).toContain('"rule":"User has been locked out in OKTA"');
+	expect(shown).toMatch(/^failed +\d{4}-\d\d-\d\dT[\d:.]+Z {2}413: /m);
 	expect(await json("replay", "--state", "dead")).toMatchObject([{ id, state: "pending" }]);
 	await expect.poll(stateOf(id), { timeout: 20_000 }).toBe("delivered");
 	expect(await json("list", "--state", "delivered", "--actor", "ines.duarte@acme.example")).toMatchObject([{ id }]);
+	expect(await json("list", "--priority", "notice")).toMatchObject([{ id }]);
+	expect(await json("list", "--priority", "warning")).toEqual([]);
 });
 
 test("a dead alert can be closed instead", async () => {

@@ -101,6 +101,22 @@ test("when the day is over the Worker goes on running, and can be asked what it 
 	expect(status).toBe(0);
 });
 
+test("before the day begins it says where the status page is, and what to sign in with", async () => {
+	const { demo, output } = start(["--seconds", "600"]);
+	const [, url = "", token = ""] = await says(demo.stderr, /open +(\S+)\n +sign in with +(\S+)\n\n/);
+	expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/status$/);
+	const page = await fetch(url, { headers: { Authorization: `Bearer ${token}` } });
+	expect(await page.text()).toContain("okta.example.com");
+	for (const [, path = ""] of (await (await fetch(`${url}/sign-in`)).text()).matchAll(
+		/(?:src|href)="(\/status\/assets\/[^"]+)"/g,
+	)) {
+		expect((await fetch(new URL(path, url))).status).toBe(200);
+	}
+	demo.kill("SIGINT");
+	const [, , [status]] = await output;
+	expect(status).toBe(0);
+});
+
 test("Ctrl-C ends all of it", async () => {
 	const { demo, output } = start(["--seconds", "600"]);
 	await says(demo.stderr, /^\d\d:\d\d {2}/m);

@@ -53,6 +53,7 @@ describe("npm run deploy", () => {
 		const first = await deploy([], { OKTA_HOOK_SECRET: SECRET });
 		expect(first).toMatchObject({ status: 0, stdout: expect.stringContaining("https://okta-falco.acme.workers.dev") });
 		expect(cloudflare.secrets).toEqual(new Map([["OKTA_HOOK_SECRET", SECRET]]));
+		expect(cloudflare.assets).toContain("/status/assets/status.js");
 		expect(
 			first.stdout
 				.split("Left to do:")[1]

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createTestHarness } from "wrangler";
 import { createEngine } from "../../src/falco/engine.ts";
+import { compileRegex } from "../../src/falco/filter/regex.ts";
 import type { RuleSet } from "../../src/falco/rule-set.ts";
 import rules from "../../src/generated/rules.json" with { type: "json" };
 import { oktaEvent } from "../../src/okta/event.ts";
@@ -59,7 +60,7 @@ function deliver(uuid: string, eventType: string) {
 
 /** The one alert that the rules make of an event. */
 function printedByFalco(log: LogEvent): string | undefined {
-	const engine = createEngine(rules as unknown as RuleSet, OKTA_FIELDS, { indexField: "okta.evt.type" });
+	const engine = createEngine(rules as unknown as RuleSet, OKTA_FIELDS, { indexField: "okta.evt.type", compileRegex });
 	const context = { number: 1n, org: "acme", hostname: "acme.okta.com", history: mfaMemory() };
 	return engine.evaluate(oktaEvent(log, context))[0]?.json;
 }

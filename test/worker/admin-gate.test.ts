@@ -2,7 +2,8 @@ import { env } from "cloudflare:workers";
 import { Hono } from "hono";
 import { exportJWK, generateKeyPair, importJWK, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type AdminVariables, adminGate } from "../../src/worker/admin-gate.ts";
+import { adminGate } from "../../src/worker/admin-gate.ts";
+import type { OperatorVariables } from "../../src/worker/operator.ts";
 import { Refusal } from "../../src/worker/refusal.ts";
 import { loggedBy } from "./logged.ts";
 import { begin, falcosidekick, received } from "./system.ts";
@@ -20,7 +21,7 @@ const CERTS = JSON.stringify({
 
 /** The doors, behind a gate that asks a server on loopback for the team's keys. */
 function doors() {
-	const app = new Hono<{ Bindings: Env; Variables: AdminVariables }>();
+	const app = new Hono<{ Bindings: Env; Variables: OperatorVariables }>();
 	app.use(adminGate({ certsUrl: () => new URL("certs", env.FALCOSIDEKICK_URL) }));
 	app.all("/admin/status", (c) => c.json({ operator: c.var.operator }));
 	app.onError((error, c) => c.json({ error: error.message }, error instanceof Refusal ? error.status : 500));

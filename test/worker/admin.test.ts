@@ -81,7 +81,7 @@ describe("/healthz is not ok, and status says why,", () => {
 		expect(await health()).toBe(200);
 		await ring();
 		expect(await health()).toBe(503);
-		expect(await json("/status")).toMatchObject({ troubles: [expect.stringMatching(/^1 alerts are held: 401: /)] });
+		expect(await json("/status")).toMatchObject({ troubles: [expect.stringMatching(/^1 alert is held: 401: /)] });
 		await ringFor(60_000);
 		expect(await health()).toBe(200);
 	});
@@ -95,7 +95,7 @@ describe("/healthz is not ok, and status says why,", () => {
 		pass(60_000);
 		expect(await health()).toBe(503);
 		expect(await json("/status")).toMatchObject({
-			troubles: [expect.stringMatching(/^1 alerts wait, one for 11 minutes: 503: /)],
+			troubles: [expect.stringMatching(/^1 alert waits, one for 11 minutes: 503: /)],
 		});
 	});
 
@@ -107,7 +107,7 @@ describe("/healthz is not ok, and status says why,", () => {
 		pass(660_000);
 		expect(await json("/status")).toMatchObject({
 			destination: { state: "up" },
-			troubles: [expect.stringMatching(/^1 alerts wait, one for 11 minutes: 403: /)],
+			troubles: [expect.stringMatching(/^1 alert waits, one for 11 minutes: 403: /)],
 		});
 	});
 
@@ -146,6 +146,18 @@ describe("alerts", () => {
 		expect(second).toMatchObject({ alerts: [{ id: "l3:User has been locked out in OKTA" }], next: null });
 	});
 
+	test("are found by priority: those at least that urgent, as rules name it", async () => {
+		const support = { uuid: "s", eventType: "user.session.impersonation.initiate" };
+		await deliver([LOCK, logEvent(support)]);
+		const found = async (query: string) => ((await json(`/alerts?${query}`)) as { alerts: unknown[] }).alerts;
+		const critical = [{ priority: "Critical", rule: "Okta support has access" }];
+		for (const name of ["Critical", "warning", "ERROR"]) {
+			expect(await found(`priority=${name}`)).toMatchObject(critical);
+		}
+		for (const name of ["notice", "info", "Debug"]) expect(await found(`priority=${name}`)).toHaveLength(2);
+		expect(await found("priority=Alert")).toEqual([]);
+	});
+
 	test("are found by rule, actor and time", async () => {
 		await deliver([LOCK]);
 		const rule = encodeURIComponent("User has been locked out in OKTA");
@@ -157,6 +169,7 @@ describe("alerts", () => {
 
 	test.each([
 		["state=lost", "state: is none of pending, held, dead, suppressed, resolved, delivered"],
+		["priority=urgent", "priority: is none of Emergency, Alert, Critical"],
 		["limit=0", "limit: "],
 		["limit=ten", "limit: is not a number"],
 		["since=yesterday", "since: is not a time such as 2026-03-02T09:15:30Z"],
@@ -181,7 +194,9 @@ describe("alerts", () => {
 		await falcosidekick([{ status: 413 }]);
 		await deliver([LOCK]);
 		await ring();
-		expect(await json(alertPath(LOCK_ID))).toMatchObject({ state: "dead", reason: expect.stringContaining("413") });
+		const reason = expect.stringContaining("413");
+		const tries = [{ at: "2040-01-01T12:00:00.000Z", reason }];
+		expect(await json(alertPath(LOCK_ID))).toMatchObject({ state: "dead", reason, tries });
 		for (let time = 0; time < 3; time++) {
 			expect(await json(alertPath(LOCK_ID, "/replay"), "POST")).toMatchObject({ state: "pending" });
 		}

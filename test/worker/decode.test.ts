@@ -36,6 +36,7 @@ describe("the encoding of a body", () => {
 
 test("a body that breaks off is refused so that Okta sends it again", async () => {
 	const broken = new ReadableStream({
+		type: "bytes",
 		start(controller) {
 			controller.enqueue(new TextEncoder().encode('{"data":{'));
 			controller.error(new Error("Network connection lost."));

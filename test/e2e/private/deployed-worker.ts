@@ -24,7 +24,7 @@ export const PATIENTLY = { timeout: 20_000, interval: 20 };
 /** Builds the Worker with the rules of the tests, once for any number of deployments that end with the workspace. */
 export async function build(): Promise<{ readonly workspace: Workspace; readonly bundle: Bundle }> {
 	const workspace = new Workspace();
-	return { workspace, bundle: await buildWorker(workspace, "worker", JSON.parse(ruleSet())) };
+	return { workspace, bundle: await buildWorker(workspace, "worker", ruleSet()) };
 }
 
 /** What `/admin/status` says, as far as it is looked at here. */

@@ -33,7 +33,8 @@ async function deployed(name: string, lines: string): Promise<string> {
 	writeFileSync(file, lines);
 	const base = experimental_readRawConfig({ config: join(ROOT, "wrangler.toml") }).rawConfig;
 	const more = experimental_readRawConfig({ config: file }).rawConfig;
-	const config = { ...base, ...more, main: join(ROOT, "src/index.ts"), build: undefined };
+	const assets = { ...base.assets, directory: join(ROOT, base.assets?.directory ?? "") };
+	const config = { ...base, ...more, main: join(ROOT, "src/index.ts"), build: undefined, assets };
 	writeFileSync(join(folder, `${name}.json`), JSON.stringify(config));
 	const wrangler = fileURLToPath(import.meta.resolve("wrangler"));
 	const args = ["deploy", "--dry-run", "--config", join(folder, `${name}.json`), "--outdir", join(folder, name)];

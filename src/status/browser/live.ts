@@ -1,0 +1,48 @@
+import { openLine } from "./line.ts";
+
+/** How the page is kept up to date. */
+export type Connection = "connecting" | "live" | "reconnecting";
+
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 30_000;
+
+interface Watcher {
+	/** Something may be new. */
+	readonly onChange: () => void;
+	readonly onConnection: (connection: Connection) => void;
+}
+
+/** Listens to the server for as long as the page is there, and goes back to it when the connection breaks. */
+export function watch({ onChange, onConnection }: Watcher): void {
+	const address = `${location.protocol.replace("http", "ws")}//${location.host}/status/live`;
+	let wait = FIRST_WAIT;
+	let timer: number | undefined;
+	const connect = () => {
+		clearTimeout(timer);
+		timer = undefined;
+		openLine(address, {
+			onOpen: () => {
+				wait = FIRST_WAIT;
+				onConnection("live");
+				// What changed before it was open is not told again.
+				onChange();
+			},
+			onMessage: onChange,
+			onLost: () => {
+				onConnection("reconnecting");
+				// If it is that the session is over, the page finds out by that.
+				if (wait === FIRST_WAIT) onChange();
+				// Not all the pages in the world at the same moment.
+				timer = setTimeout(connect, wait * (0.5 + Math.random() / 2));
+				wait = Math.min(wait * 2, LONGEST_WAIT);
+			},
+		});
+	};
+	const hurry = () => {
+		if (timer !== undefined && document.visibilityState === "visible") connect();
+	};
+	onConnection("connecting");
+	addEventListener("online", hurry);
+	document.addEventListener("visibilitychange", hurry);
+	connect();
+}

@@ -1,0 +1,75 @@
+import { type Context, Hono } from "hono";
+import { SignIn, type SignInFault } from "../status/sign-in.tsx";
+import { notFromHere } from "./admin-gate.ts";
+import { type Config, configOf } from "./config.ts";
+import { clientOf, isMuted, WINDOW } from "./hearing.ts";
+import { log } from "./log.ts";
+import { logRefusal } from "./log-refusal.ts";
+import { isAdminToken } from "./operator.ts";
+import type { PageHeadersVariables } from "./page-headers.ts";
+import { endSession, scopeOf, sessionOf } from "./page-session.ts";
+import { readBody } from "./read-body.ts";
+import { Refusal } from "./refusal.ts";
+import { isOwnPage } from "./same-origin.ts";
+import { beginSession, type SessionScope } from "./session.ts";
+import { keepSession } from "./session-cookie.ts";
+import { returnPath, SIGN_IN } from "./sign-in-path.ts";
+
+type SignInContext = Context<{ Bindings: Env; Variables: PageHeadersVariables }>;
+
+/** What browsers say of requests that another site's page had them make. */
+const ELSEWHERE: readonly string[] = ["cross-site", "same-site"];
+
+/** Signing in to the status page by ADMIN_TOKEN, and out again. Without that there is nothing to sign in by: 404. */
+export const signIn = new Hono<{ Bindings: Env; Variables: PageHeadersVariables }>();
+
+signIn.get("/sign-in", async (c) => {
+	const config = configOf(c.env);
+	scope(c, config);
+	const to = returnPath(c.req.query("to"), c.req.url);
+	const session = await sessionOf(c, config);
+	if (session !== undefined && !(session instanceof Refusal)) return c.redirect(to, 303);
+	// Who comes by another site's link may have a session whose cookie (SameSite=Strict) comes only from here on.
+	if (ELSEWHERE.includes(c.req.header("Sec-Fetch-Site") ?? "")) c.header("Refresh", `0; url=${to}`);
+	return form(c, to);
+});
+
+signIn.post("/sign-in", async (c) => {
+	const config = configOf(c.env);
+	const sessions = scope(c, config);
+	if (isOwnPage(c.req.raw) !== true) throw notFromHere();
+	const fields = new URLSearchParams(new TextDecoder().decode(await readBody(c.req.raw)));
+	const to = returnPath(fields.get("to"), c.req.url);
+	const now = Date.now();
+	if (isMuted(clientOf(c.req.raw), now)) return form(c, to, "too often");
+	if (!(await isAdminToken(fields.get("token"), config.adminToken))) {
+		await logRefusal(new Refusal(401, "another token was given to sign in"), c.req.raw, c.env);
+		return form(c, to, "another token");
+	}
+	await keepSession(c, beginSession(now), sessions, now);
+	log("info", "signed in", { operator: "ADMIN_TOKEN" });
+	return c.redirect(to, 303);
+});
+
+signIn.post("/sign-out", async (c) => {
+	const config = configOf(c.env);
+	scope(c, config);
+	if (isOwnPage(c.req.raw) !== true) throw notFromHere();
+	await endSession(c, config);
+	return c.redirect(SIGN_IN, 303);
+});
+
+function scope(c: SignInContext, config: Config): SessionScope {
+	const found = scopeOf(c, config);
+	if (found === undefined)
+		throw new Refusal(404, "ADMIN_TOKEN is not set, so there is nothing to sign in by", "not found");
+	return found;
+}
+
+const STATUS_OF: Readonly<Record<SignInFault, 401 | 429>> = { "another token": 401, "too often": 429 };
+
+function form(c: SignInContext, to: string, fault?: SignInFault): Response | Promise<Response> {
+	if (fault === "too often") c.header("Retry-After", String(WINDOW / 1_000));
+	const page = SignIn({ to, fault, nonce: c.var.secureHeadersNonce ?? "" });
+	return c.html(page, fault === undefined ? 200 : STATUS_OF[fault]);
+}

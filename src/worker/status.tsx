@@ -1,0 +1,158 @@
+import { type Context, Hono } from "hono";
+import notPushed from "../generated/not-pushed.json" with { type: "json" };
+import { ruleSet } from "../org/engine.ts";
+import { ALERT_STATES, type AlertEntry } from "../org/ledger.ts";
+import type { AlertPortrait, Overview } from "../org/overview.ts";
+import type { SetAside } from "../org/set-aside.ts";
+import type { Shown } from "../status/alert-filter.tsx";
+import { AlertPage } from "../status/alert-page.tsx";
+import { alertPath } from "../status/alert-table.tsx";
+import type { Frame } from "../status/layout.tsx";
+import { MessagePage } from "../status/message-page.tsx";
+import type { NoticeName } from "../status/notice.tsx";
+import { OverviewPage } from "../status/overview-page.tsx";
+import { ruleRows } from "../status/rule-rows.ts";
+import { configOf } from "./config.ts";
+import { deployedAt } from "./deployed.ts";
+import { handOver, Unavailable } from "./hand-over.ts";
+import { log } from "./log.ts";
+import type { PageVariables } from "./page-gate.ts";
+import type { PageHeadersVariables } from "./page-headers.ts";
+import { readBody } from "./read-body.ts";
+import { backIn, noticeIn, shownIn } from "./status-query.ts";
+import { troublesOf } from "./troubles.ts";
+
+type StatusEnv = { Bindings: Env; Variables: PageVariables & PageHeadersVariables };
+
+/** The status page and the pages of alerts, for operators: mounted behind the page's gate. */
+export const status = new Hono<StatusEnv>();
+
+/** Alerts that the page lists, the latest; and of what there is to see to, of each kind. */
+const LATEST = 25;
+const TO_SEE_TO = 10;
+
+const NOT_PUSHED: ReadonlySet<string> = new Set(notPushed);
+
+status.get("/", async (c) => {
+	const shown = shownIn(c.req.query());
+	const seen = await look(c.env, shown);
+	const { overview, stuck } = seen;
+	const { standing } = overview;
+	const now = Date.now();
+	const deployed = deployedAt(c.env);
+	const { faults } = configOf(c.env);
+	return c.html(
+		<OverviewPage
+			frame={frameOf(c)}
+			now={now}
+			troubles={troublesOf({ standing, faults, rules: ruleSet().rules.length, deployed, now })}
+			overview={overview}
+			shown={shown}
+			latest={seen.latest}
+			stuck={stuck}
+			stuckInAll={standing.alerts.dead + standing.alerts.held + stuck.filter(({ state }) => state === "pending").length}
+			setAsides={seen.setAsides}
+			setAsidesInAll={standing.setAside.rejected + standing.setAside.failed}
+			rules={ruleRows(ruleSet().rules, overview.rules, NOT_PUSHED)}
+			notice={noticeIn(c.req.query())}
+			deployed={deployed}
+		/>,
+	);
+});
+
+interface Seen {
+	readonly overview: Overview;
+	readonly latest: readonly AlertEntry[];
+	readonly stuck: readonly AlertEntry[];
+	readonly setAsides: readonly SetAside[];
+}
+
+function look(env: Env, shown: Shown): Promise<Seen> {
+	return handOver(env, async (org) => {
+		const [overview, latest, dead, waiting, setAsides] = await Promise.all([
+			org.overview(),
+			org.latest({ states: ALERT_STATES, ...shown }, LATEST),
+			org.alerts({ states: ["dead"] }, TO_SEE_TO),
+			org.alerts({ states: ["pending", "held"] }, TO_SEE_TO),
+			org.setAsides(TO_SEE_TO),
+		]);
+		// What merely waits for its turn needs nobody.
+		const stuck = waiting.alerts.filter(({ state, attempts }) => state === "held" || attempts > 0);
+		return { overview, latest, stuck: [...stuck, ...dead.alerts], setAsides };
+	});
+}
+
+status.get("/alerts/:id", async (c) => {
+	const portrait = await portraitOf(c, c.req.param("id"));
+	if (portrait === null) return notThere(c);
+	return c.html(<AlertPage frame={frameOf(c)} now={Date.now()} portrait={portrait} notice={noticeIn(c.req.query())} />);
+});
+
+function portraitOf(c: Context<StatusEnv>, id: string): Promise<AlertPortrait | null> {
+	return handOver(c.env, (org) => org.portrait(id));
+}
+
+status.post("/alerts/:id/replay", async (c) => {
+	const id = c.req.param("id");
+	const alert = await handOver(c.env, (org) => org.replay(id));
+	if (alert !== null) log("info", "alert replayed", { alert: id, operator: c.var.operator });
+	return leadBack(c, id, alert === null ? "gone" : "replayed");
+});
+
+status.post("/alerts/:id/resolve", async (c) => {
+	const id = c.req.param("id");
+	const alert = await handOver(c.env, (org) => org.resolve(id));
+	if (alert !== null) log("info", "alert resolved", { alert: id, operator: c.var.operator });
+	return leadBack(c, id, alert === null ? "gone" : "resolved");
+});
+
+status.post("/rejected/:id{[0-9]{1,15}}/replay", async (c) => {
+	const id = Number(c.req.param("id"));
+	const done = await handOver(c.env, (org) => org.replaySetAside(id));
+	if (done === null) return backToOverview(c, "gone");
+	log("info", "event replayed", { event: id, operator: c.var.operator, ...done });
+	return backToOverview(c, done.reason === undefined ? "event-replayed" : "event-failed");
+});
+
+status.post("/rejected/:id{[0-9]{1,15}}/resolve", async (c) => {
+	const id = Number(c.req.param("id"));
+	if (!(await handOver(c.env, (org) => org.resolveSetAside(id)))) return backToOverview(c, "gone");
+	log("info", "event resolved", { event: id, operator: c.var.operator });
+	return backToOverview(c, "event-resolved");
+});
+
+status.all("*", (c) => notThere(c));
+
+/** What is shown instead of a page when the org's object cannot be had. Throws on what it does not tell of. */
+export function showUnavailable(error: Error, c: Context<StatusEnv>): Response | Promise<Response> {
+	const isForPeople = c.req.header("Accept")?.includes("text/html") ?? false;
+	if (!(error instanceof Unavailable) || !isForPeople) throw error;
+	log("error", "the org's object is not available", { path: c.req.path, status: 503, reason: error.message });
+	const text =
+		"The Durable Object that keeps everything does not answer. Okta is told to send again. If it stays so, look at Cloudflare’s status page.";
+	return c.html(<MessagePage frame={frameOf(c)} tone="bad" title="Cloudflare does not answer" text={text} />, 503);
+}
+
+async function leadBack(c: Context<StatusEnv>, id: string, notice: NoticeName): Promise<Response> {
+	const body = await readBody(c.req.raw);
+	const isAlert = backIn(new URLSearchParams(new TextDecoder().decode(body))) === "alert";
+	return isAlert ? c.redirect(`${alertPath(id)}?done=${notice}`, 303) : backToOverview(c, notice);
+}
+
+function backToOverview(c: Context<StatusEnv>, notice: NoticeName): Response {
+	return c.redirect(`/status?done=${notice}`, 303);
+}
+
+function notThere(c: Context<StatusEnv>): Response | Promise<Response> {
+	const text = "There is no alert here: delivered ones are kept for 30 days.";
+	return c.html(<MessagePage frame={frameOf(c)} tone="calm" title="Not found" text={text} />, 404);
+}
+
+function frameOf(c: Context<StatusEnv>): Frame {
+	return {
+		nonce: c.var.secureHeadersNonce ?? "",
+		// Strangers are not told whose page this is.
+		org: c.var.operator === undefined ? undefined : configOf(c.env).orgHost,
+		hasSession: c.var.session !== undefined,
+	};
+}

@@ -1,0 +1,74 @@
+import { describe, expect } from "vitest";
+import { onStage, test } from "./visit.ts";
+
+/** What Chromium's console says of a page that came with a status of 401. */
+const NOT_YET = ["console: Failed to load resource: the server responded with a status of 401 (Unauthorized)"];
+
+describe.each([
+	["with JavaScript", true],
+	["without JavaScript", false],
+])("%s", (_, javaScriptEnabled) => {
+	test.override({ options: { javaScriptEnabled } });
+
+	test("who has the token signs in, and out again", async ({ visitor }) => {
+		const { page } = visitor;
+		await page.goto("/status");
+		expect(await page.title()).toBe("Sign in · okta-falco");
+
+		await visitor.giveToken("not-the-token");
+		expect(await page.getByRole("alert").innerText()).toBe("That is another token.");
+		expect(visitor.faults()).toEqual(NOT_YET);
+
+		await visitor.giveToken();
+		await page.getByRole("button", { name: "Sign out" }).waitFor();
+		expect(page.url()).toBe(`${onStage().worker}/status`);
+
+		await page.getByRole("button", { name: "Sign out" }).click();
+		await page.getByLabel("Admin token").waitFor();
+		for (const go of [() => page.goBack(), () => page.goto("/status"), () => page.reload()]) {
+			await go();
+			expect(await page.title()).toBe("Sign in · okta-falco");
+		}
+	});
+
+	test("the way leads back to what was asked for", async ({ visitor }) => {
+		const { page } = visitor;
+		const asked = "/status?priority=Critical";
+		await page.goto(asked);
+		await visitor.giveToken();
+		await page.waitForURL(onStage().worker + asked);
+	});
+});
+
+test("the session is out of scripts' reach, and ends in every tab", async ({ visitor }) => {
+	const { page } = visitor;
+	await page.goto("/status");
+	await visitor.giveToken();
+	await page.getByRole("button", { name: "Sign out" }).waitFor();
+	const context = page.context();
+	expect(await context.cookies()).toMatchObject([{ name: "okta-falco", httpOnly: true, sameSite: "Strict" }]);
+	expect(await page.evaluate(() => document.cookie)).toBe("");
+
+	const stolen = await context.cookies();
+	await page.getByRole("button", { name: "Sign out" }).click();
+	await page.getByLabel("Admin token").waitFor();
+	expect(await context.cookies()).toEqual([]);
+	await context.addCookies(stolen);
+	await page.goto("/status");
+	expect(await page.title()).toBe("Sign in · okta-falco");
+});
+
+test("a link on another site leads in who has signed in before", async ({ visitor }) => {
+	const { page } = visitor;
+	await visitor.enter();
+	const { worker } = onStage();
+	const elsewhere = "http://elsewhere.localhost/";
+	await page.route(elsewhere, (route) =>
+		route.fulfill({ contentType: "text/html", body: `<a href="${worker}/status?priority=Critical">an alert</a>` }),
+	);
+	await page.goto(elsewhere);
+	visitor.faults();
+	await page.getByRole("link").click();
+	await page.waitForURL(`${worker}/status?priority=Critical`);
+	await page.getByRole("button", { name: "Sign out" }).waitFor();
+});
