@@ -14,6 +14,8 @@ export default defineConfig({
 	test: {
 		// What the Worker logs, only where a test failed.
 		silent: "passed-only",
+		// Many wait for programs they started; by default one processor would be left idle.
+		maxWorkers: "100%",
 		projects: [
 			{
 				test: {
