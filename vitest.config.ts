@@ -44,6 +44,8 @@ export default defineConfig({
 					name: "workerd",
 					include: ["test/{worker,org}/**/*.test.ts"],
 					globalSetup: ["test/fixtures/global-setup.ts"],
+					// Some live through days, an event at a time.
+					testTimeout: 30_000,
 				},
 			},
 			{

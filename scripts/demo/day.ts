@@ -49,7 +49,7 @@ import type { Facts } from "./log-event.ts";
 
 /** One delivery of the day: what happened, and which rules are expected to make an alert of it. */
 export interface Step {
-	/** When it happened: HH:MM, UTC. Okta does not promise order, so a step may be older than the one before. */
+	/** When it happened in the story: HH:MM. Okta does not promise order, so a step may be older than the one before. */
 	readonly at: string;
 	readonly story: string;
 	readonly events: readonly Facts[];

@@ -13,6 +13,8 @@ Cloudflare, applies the rules that rules/falco.yaml names. Alerts arrive at a st
 status page shows them as they come: its address and the token to sign in with are printed first. All of this is on this
 machine, on free ports of 127.0.0.1, and ends with Ctrl-C.
 
+The day takes a minute: the story has its own clock, HH:MM, and the events that it makes have the time of now.
+
 Alerts go to stdout, one a line, as Falco prints them; everything else goes to stderr. Only terminals get colours.
 
 Environment:
@@ -29,14 +31,22 @@ export function readOptions(argv: readonly string[]): Options {
 	const { once, seconds } = new Command("npm start --")
 		.description("Shows what the Worker does, with nothing but this clone.")
 		.option("--once", "play the day as fast as it goes, check what came of it, and end", false)
-		.option("--seconds <number>", "how long the day takes (default: 60, or 0 with --once)", readSeconds)
+		.option(
+			"--seconds <number>",
+			"how long the day takes, an hour at most (default: 60, or 0 with --once)",
+			readSeconds,
+		)
 		.addHelpText("after", HELP)
 		.parse(argv)
 		.opts<{ once: boolean; seconds?: number }>();
 	return { once, seconds: seconds ?? (once ? 0 : 60) };
 }
 
+/** In a longer day events that a rule counts within five minutes would be further apart. */
+const SECONDS_MOST = 3_600;
+
 function readSeconds(text: string): number {
-	if (/^\d{1,5}(\.\d+)?$/.test(text)) return Number(text);
-	throw new InvalidArgumentError("Give a number of seconds, from 0 to 99999.");
+	const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+	if (seconds <= SECONDS_MOST) return seconds;
+	throw new InvalidArgumentError(`Give a number of seconds, from 0 to ${SECONDS_MOST}.`);
 }

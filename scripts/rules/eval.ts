@@ -114,7 +114,7 @@ function loadRules({ rules, config: configFile, ruleMatching }: Options): RuleSe
 function summary({ events, repeated, problems, span, alerts }: BackTestResult, { rules }: RuleSet): string {
 	const table = alerts.toText(rules.map(({ name }) => name));
 	const counts = [
-		`${count(events, "event")}${events === 0 ? "" : `, ${visible(span.from)} to ${visible(span.to)}`}`,
+		`${count(events, "event")}${span.to === "" ? "" : `, ${visible(span.from)} to ${visible(span.to)}`}`,
 		...(repeated > 0 ? [`${count(repeated, "repeat")} left out`] : []),
 		...(problems > 0 ? [`${count(problems, "line")} could not be used`] : []),
 		`${alerts.rules} of ${count(rules.length, "rule")} alerted`,

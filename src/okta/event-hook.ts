@@ -19,6 +19,9 @@ export type ParsedEventHook =
 /** Most events of one delivery. As many of Okta's own would make a body of megabytes. */
 export const EVENTS_MAX = 5_000;
 
+/** What is kept of an envelope's texts, in UTF-16 code units: both are stored and logged beside events. */
+const TEXT_MAX = 1_000;
+
 /**
  * The body of a delivery → its events. A body that is not JSON or has no array `data.events` is refused; an event
  * that cannot be used is put aside with its reason (`rejected`) and the others go on. How long a body may be is the
@@ -58,9 +61,9 @@ function envelopeFault(envelope: unknown): string | undefined {
 
 function eventHook(envelope: unknown, events: readonly unknown[]): EventHook {
 	const { events: accepted, rejected } = acceptLogEvents(events, "data.events");
-	const source = text(member(envelope, "source"));
+	const source = text(member(envelope, "source")).slice(0, TEXT_MAX);
 	// Deliveries of 2018 and early 2019 spelled it eventID.
-	const eventId = text(member(envelope, "eventId") ?? member(envelope, "eventID"));
+	const eventId = text(member(envelope, "eventId") ?? member(envelope, "eventID")).slice(0, TEXT_MAX);
 	return { source, eventId, events: accepted, rejected };
 }
 

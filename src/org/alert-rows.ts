@@ -5,6 +5,10 @@ import type { Settlement } from "./outbox.ts";
 /** What is listed of an alert, of the tables `pending` and `settled` alike. */
 export const COLUMNS = "level, time, id, rule, actor, created, attempts, reason";
 
+/** True of all rows of `pending`. With it SQLite finds times within each level by the table's key. */
+export const ANY_LEVEL = `level IN (${[...PRIORITIES.keys()].join()})`;
+
+/** A row of either table as far as it is listed. */
 export type Row = {
 	readonly level: number;
 	readonly time: string;

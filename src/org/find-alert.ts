@@ -1,6 +1,6 @@
-import { COLUMNS, entryOf, type Row } from "./alert-rows.ts";
+import { ANY_LEVEL, COLUMNS, entryOf, type Row } from "./alert-rows.ts";
 import type { AlertDetails, AlertEntry, Place, Waiting } from "./ledger.ts";
-import type { Settlement } from "./outbox.ts";
+import { SETTLEMENTS, type Settlement } from "./outbox.ts";
 
 /** What is known of an alert by its event: the time that it carries, and when it was stored, in milliseconds. */
 export interface Trace {
@@ -10,14 +10,11 @@ export interface Trace {
 
 type Stored = Row & { readonly json: string; readonly tries: string };
 
-const SETTLEMENTS = ["dead", "delivered", "resolved", "suppressed"] as const satisfies Settlement[];
-
 /** Rows of each state in which an alert is looked for that was stored then; nearly all are settled at once. */
 const ROWS_NEAR = 500;
 
 const PENDING = `SELECT ${COLUMNS}, NULL AS state, NULL AS at`;
 const SETTLED = `SELECT ${COLUMNS}, state, at`;
-const ALL_LEVELS = "level IN (0, 1, 2, 3, 4, 5, 6, 7)";
 
 /** Looks alerts up, one by one. */
 export class AlertFinder {
@@ -59,7 +56,7 @@ export class AlertFinder {
 
 	#near(id: string, { time, at }: Trace): Place | undefined {
 		const [waits] = this.#sql
-			.exec<{ level: number }>(`SELECT level FROM pending WHERE ${ALL_LEVELS} AND time = ? AND id = ?`, time, id)
+			.exec<{ level: number }>(`SELECT level FROM pending WHERE ${ANY_LEVEL} AND time = ? AND id = ?`, time, id)
 			.toArray();
 		if (waits !== undefined) return { table: "pending", level: waits.level, time, id };
 		for (const table of SETTLEMENTS) {

@@ -19,6 +19,7 @@ const FINENESS = 2;
 /** Okta's log goes back no further, in milliseconds: what is older has a time that cannot be right. */
 const LONGEST = 92 * 86_400_000;
 
+/** Of nothing yet. */
 export function emptyHistogram(): Histogram {
 	return { counts: [], max: 0 };
 }

@@ -21,6 +21,7 @@ type Row = Counts & { readonly committed: string; readonly sent: string };
 
 const COLUMNS = "at, deliveries, events, duplicates, rejected, failed, alerts, delivered, committed, sent";
 
+/** When the hour of a moment began; both are milliseconds. */
 export function hourOf(now: number): number {
 	return now - (now % HOUR);
 }
@@ -30,6 +31,7 @@ export function firstOf(hours: number, now: number): number {
 	return hourOf(now) - (hours - 1) * HOUR;
 }
 
+/** An hour, which began at `at`, in which nothing came yet. */
 export function newHour(at: number): CountedHour {
 	return { ...nothingAt(at), committed: emptyHistogram(), sent: emptyHistogram() };
 }

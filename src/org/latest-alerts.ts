@@ -1,6 +1,7 @@
 import { priorityLevel } from "../falco/priority.ts";
-import { COLUMNS, entryOf, type Row } from "./alert-rows.ts";
+import { ANY_LEVEL, COLUMNS, entryOf, type Row } from "./alert-rows.ts";
 import type { AlertEntry, AlertFilter, Waiting } from "./ledger.ts";
+import { SETTLEMENTS } from "./outbox.ts";
 
 /** Rows that are looked at: of those on their way the first to leave, of each other state the last to come to it. */
 const PENDING_ROWS = 50_000;
@@ -10,8 +11,6 @@ const SETTLED_ROWS = 5_000;
 const NEARBY = 50;
 
 const HOUR = 3_600_000;
-
-const SETTLEMENTS = ["dead", "suppressed", "resolved", "delivered"] as const;
 
 const PENDING = `SELECT ${COLUMNS}, NULL AS state, NULL AS at FROM pending`;
 const SETTLED = `SELECT ${COLUMNS}, state, at FROM settled WHERE state = ? AND at >= ?`;
@@ -44,7 +43,7 @@ export class LatestAlerts {
 	}
 
 	/** Other alerts of the same actor whose events happened within an hour of this one's: the newest, by when they happened. */
-	nearby({ id, actor, time }: AlertEntry, waiting: Waiting): AlertEntry[] {
+	nearby({ id, actor, time, created }: AlertEntry, waiting: Waiting): AlertEntry[] {
 		const at = Date.parse(time);
 		if (actor === "" || Number.isNaN(at)) return [];
 		const [from, to] = [secondOf(at - HOUR), secondOf(at + HOUR + 1_000)];
@@ -53,12 +52,13 @@ export class LatestAlerts {
 			["id <> ?", id],
 			["time BETWEEN ? AND ?", from, to],
 		];
-		const waits = `${PENDING} WHERE level IN (0, 1, 2, 3, 4, 5, 6, 7) AND time BETWEEN ? AND ? LIMIT ?`;
+		const waits = `${PENDING} WHERE ${ANY_LEVEL} AND time BETWEEN ? AND ? LIMIT ?`;
 		const rows = this.#newest([waits, from, to, SETTLED_ROWS], terms, NEARBY);
+		// Nothing is settled before it happened, unless its time is still to come by our clock.
+		const since = Math.min(at, created) - HOUR;
 		for (const state of SETTLEMENTS) {
-			// Nothing is settled before it happened.
 			const settled = `${SETTLED} ORDER BY at, id LIMIT ?`;
-			rows.push(...this.#newest([settled, state, at - HOUR, SETTLED_ROWS], terms, NEARBY));
+			rows.push(...this.#newest([settled, state, since, SETTLED_ROWS], terms, NEARBY));
 		}
 		const latestFirst = rows.toSorted((one, other) => compare(other.time, one.time));
 		return latestFirst.slice(0, NEARBY).map((row) => entryOf(row, waiting));

@@ -1,11 +1,11 @@
 import { type Priority, priorityLevel } from "../falco/priority.ts";
 import { COLUMNS, entryOf, type Row } from "./alert-rows.ts";
 import { Changes } from "./changes.ts";
-import type { Settlement } from "./outbox.ts";
+import { SETTLEMENTS, type Settlement } from "./outbox.ts";
 import type { Try } from "./overview.ts";
 
 /** Where an alert stands: on its way, which is pending or held (while Falcosidekick is misconfigured), or settled. */
-export const ALERT_STATES = ["pending", "held", "dead", "suppressed", "resolved", "delivered"] as const;
+export const ALERT_STATES = ["pending", "held", ...SETTLEMENTS] as const;
 export type AlertState = (typeof ALERT_STATES)[number];
 
 /** What is on its way, all of it, is one of these. */
@@ -59,7 +59,7 @@ export interface AlertPage {
 	readonly next: Place | null;
 }
 
-const TABLES = ["pending", "dead", "suppressed", "resolved", "delivered"] as const;
+const TABLES = ["pending", ...SETTLEMENTS] as const;
 type Table = (typeof TABLES)[number];
 
 /** Rows that one page looks at: a filter that few alerts pass does not keep deliveries waiting. */

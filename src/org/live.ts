@@ -1,13 +1,20 @@
 import type { Changes } from "./changes.ts";
 import type { AlertFinder } from "./find-alert.ts";
-import type { Waiting } from "./ledger.ts";
+import type { Place, Waiting } from "./ledger.ts";
 import type { LiveMessage } from "./overview.ts";
 
 /** Who may watch at a time; when another one comes, who has watched longest is sent away. */
 const WATCHERS = 32;
 
-/** Who asks for a line says until when it may last, in milliseconds, and by which session it is asked for, if by one. */
+/** A message that is longer, in UTF-16 code units, only says that there is something new: names may be of any length. */
+const MESSAGE_MAX = 100_000;
+
+const MORE: LiveMessage = { type: "changed" };
+
+/** The header in which who asks for a line says until when it may last, in milliseconds. */
 export const UNTIL = "Watch-Until";
+
+/** The header in which it says by which session, if by one. */
 export const SESSION = "Watch-Session";
 
 /** What is known of a line while the object sleeps. Times are milliseconds. */
@@ -46,8 +53,7 @@ export class Live {
 
 	/** Answers who asks for a WebSocket. */
 	accept(request: Request, now: number): Response {
-		if (request.headers.get("Upgrade")?.toLowerCase() !== "websocket")
-			return new Response(null, { status: 426, headers: { Upgrade: "websocket" } });
+		if (!isWebSocket(request)) return new Response(null, { status: 426, headers: { Upgrade: "websocket" } });
 		const { 0: client, 1: server } = new WebSocketPair();
 		const session = request.headers.get(SESSION);
 		this.#ctx.acceptWebSocket(server, session === null ? [] : [session]);
@@ -66,11 +72,18 @@ export class Live {
 		if (places.length === 0 && !isMore) return;
 		const watchers = this.#watchers(Date.now());
 		if (watchers.length === 0) return;
-		const alerts = this.#finder.entries(places, waiting);
-		const message: LiveMessage = isMore ? { type: "changed" } : { type: "alerts", alerts };
-		if (!isMore && alerts.length === 0) return;
+		const message = isMore ? MORE : this.#messageOf(places, waiting);
+		if (message === undefined) return;
 		const text = JSON.stringify(message);
 		for (const watcher of watchers) send(watcher, text);
+	}
+
+	/** Undefined when no alert is in these places any more. */
+	#messageOf(places: readonly Place[], waiting: Waiting): LiveMessage | undefined {
+		const alerts = this.#finder.entries(places, waiting);
+		if (alerts.length === 0) return undefined;
+		const length = alerts.reduce((sum, { actor, reason }) => sum + actor.length + reason.length, 0);
+		return length > MESSAGE_MAX ? MORE : { type: "alerts", alerts };
 	}
 
 	/** Who watches has nothing to say. */
@@ -104,6 +117,11 @@ export class Live {
 			.filter(({ readyState }) => readyState === WebSocket.OPEN)
 			.sort((one, other) => since(one) - since(other));
 	}
+}
+
+/** Whether a request asks for a WebSocket, which a page of any site may do. */
+export function isWebSocket({ headers }: Request): boolean {
+	return headers.get("Upgrade")?.toLowerCase() === "websocket";
 }
 
 function lineOf(watcher: WebSocket): Line {

@@ -102,7 +102,9 @@ export class OktaOrg extends DurableObject<Env> {
 		const { lastDelivery } = this.#stores.figures.tally;
 		const receipt = this.#receiver.receive(hook);
 		this.#stores.hooks.learn(hook, lastDelivery, Date.now());
-		this.#follow();
+		// Nearly no delivery makes an alert, and only alerts are due sooner than what the alarm is set for.
+		if (receipt.alerts > 0 || this.#alarmAt === undefined) this.#arm();
+		this.#live.tell(this.#waiting);
 		return receipt;
 	}
 
@@ -203,9 +205,12 @@ export class OktaOrg extends DurableObject<Env> {
 		return this.#change(id, (entry, now) => this.#ledger.resolve(entry, now));
 	}
 
-	/** Up to `limit` of the events that were set aside, newest first, from below the id `before`. */
-	setAsides(limit: number, before: number = Number.MAX_SAFE_INTEGER): SetAside[] {
-		return this.#stores.setAsides.list(limit, before);
+	/**
+	 * Up to `limit` of the events that were set aside, newest first, from below the id `before`; of each text as many
+	 * characters at most, and all of it unless said.
+	 */
+	setAsides(limit: number, before: number = Number.MAX_SAFE_INTEGER, characters?: number): SetAside[] {
+		return this.#stores.setAsides.list(limit, before, characters);
 	}
 
 	/** Evaluates an event that was set aside: why that still cannot be done, if so; null when there is none of that id. */

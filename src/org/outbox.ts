@@ -34,7 +34,8 @@ export type PendingAlert = {
 };
 
 /** Where an alert ends: Falcosidekick took it or never will, an operator closed it, or it was one too many of its kind. */
-export type Settlement = "delivered" | "dead" | "resolved" | "suppressed";
+export const SETTLEMENTS = ["dead", "suppressed", "resolved", "delivered"] as const;
+export type Settlement = (typeof SETTLEMENTS)[number];
 
 const PENDING = "SELECT level, time, id, rule, json, attempts, strikes, next_try AS nextTry, replayed FROM pending";
 

@@ -57,6 +57,7 @@ export interface RuleFigures {
 	readonly lastFired: number;
 }
 
+/** An event hook that delivered. */
 export interface HookFigures {
 	readonly id: string;
 	/** The UTC day of its last delivery, as the beginning of that day. */

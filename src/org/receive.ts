@@ -38,7 +38,7 @@ export interface Taken {
 	readonly known: readonly LogEvent[];
 }
 
-/** Longest alert that is stored, in UTF-16 code units: a row may have 2 MB, and a code unit takes up to three bytes. */
+/** Longest alert that is stored, its texts together, in UTF-16 code units: a row may have 2 MB, and one takes up to three bytes. */
 const ALERT_MAX = 600_000;
 
 /** What rules make of events. */
@@ -217,8 +217,9 @@ function namesOf(alerts: readonly Alert[]): string[] {
 
 /** @throws RangeError when the alert is too long to be stored */
 function toNewAlert(log: LogEvent, { rule, priority, time, output, json }: Alert): NewAlert {
-	if (json.length > ALERT_MAX) throw new RangeError(`the alert of rule "${rule}" has ${json.length} characters`);
 	const actor = text(memberAt(log, ["actor", "alternateId"])) || text(memberAt(log, ["actor", "id"]));
+	const length = json.length + output.length + actor.length;
+	if (length > ALERT_MAX) throw new RangeError(`the alert of rule "${rule}" has ${length} characters`);
 	// Half a character would come back from SQLite as another, and what is kept under it would never be found again.
 	return {
 		id: `${log.uuid}:${rule}`,

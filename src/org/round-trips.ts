@@ -4,6 +4,9 @@ const LOT = 200;
 /** The share of a lot that is left out at either end: a few slow answers make no slow Falcosidekick. */
 const LEFT_OUT = 0.25;
 
+/** What an alert takes in all, by what it takes to go and come back: alarms have to go off and rows to be read. */
+const IN_ALL = 1.25;
+
 /** How long alerts take, from being sent to being written down as delivered. Not stored: it is soon known again. */
 export class RoundTrips {
 	#lot: number[] = [];
@@ -20,7 +23,7 @@ export class RoundTrips {
 
 	/** The fewest alerts that have to be under way at a time for so many a second to leave; at least 1. */
 	atATime(perSecond: number): number {
-		return Math.max(1, Math.ceil((perSecond * this.#typical) / 1_000));
+		return Math.max(1, Math.ceil((perSecond * this.#typical * IN_ALL) / 1_000));
 	}
 }
 

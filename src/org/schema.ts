@@ -121,27 +121,54 @@ export const MIGRATIONS: readonly string[] = [
 		hours TEXT NOT NULL               -- JSON pairs: the number of the hour, and how often
 	) WITHOUT ROWID;
 
-	-- What the alerts that are kept tell of the time before figures were.
+	-- What the alerts that are kept tell of the time before figures were: an hour of them at a time, for sorting a whole
+	-- history takes more memory than an object has.
+	INSERT INTO rule_figures
+	WITH RECURSIVE
+		hours(began) AS (
+			SELECT min(at) / 3600000 * 3600000 FROM settled
+			UNION ALL
+			SELECT began + 3600000 FROM hours WHERE began + 3600000 <= (SELECT max(at) FROM settled)
+		),
+		fired(rule, hour, times, last) AS (
+			SELECT rule, created / 3600000 AS hour, count(*), max(created)
+			FROM pending WHERE id NOT LIKE '%:storm' GROUP BY rule, hour
+			UNION ALL
+			SELECT part.value ->> 0, part.value ->> 1, part.value ->> 2, part.value ->> 3
+			FROM hours, json_each((
+				SELECT json_group_array(json_array(rule, hour, times, last))
+				FROM (
+					SELECT rule, created / 3600000 AS hour, count(*) AS times, max(created) AS last
+					FROM settled
+					WHERE state IN ('dead', 'delivered', 'resolved', 'suppressed')
+						AND at >= began AND at < began + 3600000 AND id NOT LIKE '%:storm'
+					GROUP BY rule, hour
+				)
+			)) AS part
+		)
+	SELECT rule, sum(times), max(last), json_group_array(json_array(hour, times))
+	FROM (SELECT rule, hour, sum(times) AS times, max(last) AS last FROM fired GROUP BY rule, hour)
+	GROUP BY rule;
+
 	INSERT OR REPLACE INTO hour_figures
+	WITH RECURSIVE
+		hours(began) AS (
+			SELECT min(at) / 3600000 * 3600000 FROM settled WHERE state = 'delivered'
+			UNION ALL
+			SELECT began + 3600000 FROM hours
+			WHERE began + 3600000 <= (SELECT max(at) FROM settled WHERE state = 'delivered')
+		),
+		counted(hour, alerts, delivered) AS (
+			SELECT fired.value ->> 0, fired.value ->> 1, 0 FROM rule_figures, json_each(rule_figures.hours) AS fired
+			UNION ALL
+			SELECT began / 3600000, 0, (
+				SELECT count(*) FROM settled WHERE state = 'delivered' AND at >= began AND at < began + 3600000
+			)
+			FROM hours WHERE began IS NOT NULL
+		)
 	SELECT hour % 192, hour * 3600000, 0, 0, 0, 0, 0, sum(alerts), sum(delivered),
 		'{"counts":[],"max":0}', '{"counts":[],"max":0}'
-	FROM (
-		SELECT created / 3600000 AS hour, 1 AS alerts, 0 AS delivered, id FROM pending
-		UNION ALL SELECT created / 3600000, 1, 0, id FROM settled
-		UNION ALL SELECT at / 3600000, 0, 1, '' FROM settled WHERE state = 'delivered'
-	)
-	WHERE id NOT LIKE '%:storm'
-	GROUP BY hour ORDER BY hour;
-
-	INSERT INTO rule_figures
-	SELECT rule, sum(times), max(last), json_group_array(json_array(hour, times))
-	FROM (
-		SELECT rule, created / 3600000 AS hour, count(*) AS times, max(created) AS last
-		FROM (SELECT id, rule, created FROM pending UNION ALL SELECT id, rule, created FROM settled)
-		WHERE id NOT LIKE '%:storm'
-		GROUP BY rule, hour
-	)
-	GROUP BY rule;
+	FROM counted GROUP BY hour ORDER BY hour;
 	`,
 ];
 

@@ -61,10 +61,11 @@ export class SetAsides {
 		return this.#sql.exec<SetAside>("SELECT * FROM set_aside WHERE id = ?", id).toArray()[0];
 	}
 
-	/** Up to `limit` of them, newest first, from below the id `before`. */
-	list(limit: number, before: number): SetAside[] {
-		const query = "SELECT * FROM set_aside WHERE id < ? ORDER BY id DESC LIMIT ?";
-		return this.#sql.exec<SetAside>(query, before, limit).toArray();
+	/** Up to `limit` of them, newest first, from below the id `before`; of each text as many characters at most. */
+	list(limit: number, before: number, characters: number = TEXT_MAX): SetAside[] {
+		const query = `SELECT id, kind, at, source, reason, substr(text, 1, ?) AS text FROM set_aside
+			WHERE id < ? ORDER BY id DESC LIMIT ?`;
+		return this.#sql.exec<SetAside>(query, characters, before, limit).toArray();
 	}
 
 	/** The highest id there is; 0 when there is none. */

@@ -7,6 +7,7 @@ export interface Tally extends Receipt {
 	readonly lastDelivery: number;
 }
 
+/** Before the first delivery. */
 export const NOTHING_CAME: Tally = {
 	deliveries: 0,
 	lastDelivery: 0,

@@ -1,5 +1,6 @@
 import { SERIES_MAX } from "../okta/windows/memory.ts";
 import { Series } from "../okta/windows/series.ts";
+import { seriesName } from "../okta/windows/series-name.ts";
 import type { SeriesStore } from "../okta/windows/windows.ts";
 
 type Row = { fields: string; members: ArrayBuffer };
@@ -35,11 +36,13 @@ export class WindowSeries implements SeriesStore {
 		}
 	}
 
-	get(name: string): Series | undefined {
+	get(group: string, key: string): Series | undefined {
+		const name = seriesName(group, key);
 		return this.#held?.get(name) ?? this.#read(name);
 	}
 
-	put(name: string, series: Series): void {
+	put(group: string, key: string, series: Series): void {
+		const name = seriesName(group, key);
 		if (this.#held === undefined) {
 			this.#write(name, series);
 			return;

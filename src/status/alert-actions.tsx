@@ -21,6 +21,7 @@ interface AlertActionsProps {
 	readonly describedBy?: string;
 }
 
+/** Buttons to send an alert again or close it, which work without a script. */
 export function AlertActions({ entry: { id, state }, back, describedBy }: AlertActionsProps) {
 	const { replay, canResolve } = ACTIONS[state];
 	const path = alertPath(id);

@@ -15,6 +15,7 @@ import { Time } from "./time.tsx";
 import { ToSeeTo, type ToSeeToProps } from "./to-see-to.tsx";
 import { type Trouble, toneOf } from "./trouble.ts";
 
+/** What the status page shows, and to whom. */
 export interface OverviewPageProps extends Omit<ToSeeToProps, "now"> {
 	readonly frame: Frame;
 	/** In milliseconds. */

@@ -43,7 +43,7 @@ export function ToSeeTo({ stuck, stuckInAll, setAsides, setAsidesInAll, now }: T
 					))}
 				</ul>
 			)}
-			<More shown={setAsides.length} all={setAsidesInAll} what="events" command="alerts -- rejected" />
+			<More shown={setAsides.length} all={setAsidesInAll} what="events" command="alerts -- rejected list" />
 		</section>
 	);
 }
@@ -103,8 +103,8 @@ const KINDS: Record<SetAside["kind"], string> = {
 
 const REASON_MOST = 2_000;
 
-/** As much of an event as the page carries, in UTF-16 code units; `alerts rejected` has the rest. */
-const TEXT_MOST = 5_000;
+/** As much of an event as the page carries, in UTF-16 code units; `alerts -- rejected list --json` has the rest. */
+export const TEXT_MOST = 5_000;
 
 function SetAsideEvent({ event, now }: { readonly event: SetAside; readonly now: number }) {
 	const { id, kind, at, source, reason, text } = event;

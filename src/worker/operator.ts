@@ -10,6 +10,8 @@ export interface Operator {
 	readonly name: string;
 	/** Whether a browser sends what showed it along whoever's page makes it act. */
 	readonly isAmbient: boolean;
+	/** When what showed it is over, in milliseconds; left out where it has no end. */
+	readonly until?: number;
 }
 
 /** What the handlers behind a gate find in their context. */
@@ -18,6 +20,7 @@ export interface OperatorVariables {
 	operator: string;
 }
 
+/** What may be told otherwise than it is by itself. */
 export interface OperatorOptions {
 	/** Where a team's keys are; Cloudflare's own address of them unless told. */
 	readonly certsUrl?: ((team: string) => URL) | undefined;
@@ -73,7 +76,7 @@ async function byAccess(
 			audience,
 			requiredClaims: ["exp"],
 		});
-		return { name: nameOf(payload), isAmbient: true };
+		return { name: nameOf(payload), isAmbient: true, until: (payload.exp ?? 0) * 1_000 };
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
 		if (isKeysFault(error)) log("error", "the keys of Cloudflare Access cannot be had", { team, reason });

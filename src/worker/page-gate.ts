@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import { isWebSocket } from "../org/live.ts";
 import { notFromHere } from "./admin-gate.ts";
 import { configOf } from "./config.ts";
 import {
@@ -18,6 +19,8 @@ import { signInPath } from "./sign-in-path.ts";
 export interface PageVariables extends OperatorVariables {
 	/** The session by which the operator was let in; undefined where it is a bearer token or Cloudflare Access. */
 	session: Session | undefined;
+	/** When what else let the operator in is over, in milliseconds; undefined where it has no end. */
+	until: number | undefined;
 }
 
 /**
@@ -46,16 +49,12 @@ export function pageGate(
 		const isRead = isSafe(request) && !isWebSocket(request);
 		if (operator.isAmbient && !isRead && isOwnPage(request) !== true) throw notFromHere();
 		c.set("operator", operator.name);
+		c.set("until", operator.until);
 		return next();
 	};
 }
 
 const BY_SESSION: Operator = { name: "ADMIN_TOKEN", isAmbient: true };
-
-/** Whether a request asks for a WebSocket, which a page of any site may do. */
-export function isWebSocket({ headers }: Request): boolean {
-	return headers.get("Upgrade")?.toLowerCase() === "websocket";
-}
 
 /** Whether a browser asks for something to show instead of the page it is on. */
 function isNavigation({ headers }: Request): boolean {

@@ -1,6 +1,7 @@
 /** Where the status page is. */
 export const STATUS = "/status";
 
+/** Where one signs in to it. */
 export const SIGN_IN = "/status/sign-in";
 
 /** Longest way back that is taken. An alert's id is a uuid and a rule's name. */

@@ -12,6 +12,7 @@ import { MessagePage } from "../status/message-page.tsx";
 import type { NoticeName } from "../status/notice.tsx";
 import { OverviewPage } from "../status/overview-page.tsx";
 import { ruleRows } from "../status/rule-rows.ts";
+import { TEXT_MOST } from "../status/to-see-to.tsx";
 import { configOf } from "./config.ts";
 import { deployedAt } from "./deployed.ts";
 import { handOver, Unavailable } from "./hand-over.ts";
@@ -74,7 +75,8 @@ function look(env: Env, shown: Shown): Promise<Seen> {
 			org.latest({ states: ALERT_STATES, ...shown }, LATEST),
 			org.alerts({ states: ["dead"] }, TO_SEE_TO),
 			org.alerts({ states: ["pending", "held"] }, TO_SEE_TO),
-			org.setAsides(TO_SEE_TO),
+			// One character more than is shown tells the page that there are more.
+			org.setAsides(TO_SEE_TO, Number.MAX_SAFE_INTEGER, TEXT_MOST + 1),
 		]);
 		// What merely waits for its turn needs nobody.
 		const stuck = waiting.alerts.filter(({ state, attempts }) => state === "held" || attempts > 0);

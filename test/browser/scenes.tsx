@@ -5,7 +5,9 @@ import type { Frame } from "../../src/status/layout.tsx";
 import { OverviewPage } from "../../src/status/overview-page.tsx";
 import type { HeadlineState } from "../../src/status/trouble.ts";
 import { type PageHeadersVariables, pageHeaders } from "../../src/worker/page-headers.ts";
-import { NOW, pageProps, portrait } from "../fixtures/overviews.ts";
+import { NOW } from "../fixtures/status/overview.ts";
+import { portrait } from "../fixtures/status/portrait.ts";
+import { pageProps } from "../fixtures/status/situations.ts";
 
 const PORTRAIT = portrait();
 

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { HEADLINE_STATES, type HeadlineState } from "../../src/status/trouble.ts";
-import { NOW } from "../fixtures/overviews.ts";
+import { NOW } from "../fixtures/status/overview.ts";
 import { expectAccessible } from "./accessible.ts";
 import { ALERT, scenes } from "./scenes.tsx";
 import { onStage, test, type Visitor } from "./visit.ts";

@@ -131,6 +131,30 @@ test("Ctrl-C ends all of it", async () => {
 	expect(readdirSync(temporary)).toEqual([]);
 });
 
+test.each(["3601", "-1", "1h"])("a day of %s seconds is refused", async (seconds) => {
+	const { stderr, status } = await run([`--seconds=${seconds}`]);
+	expect(stderr).toContain("Give a number of seconds, from 0 to 3600.");
+	expect(status).toBe(1);
+});
+
+test("the page tells of events that have just happened, whatever the time in the story", async () => {
+	const { demo, output } = start(["--seconds", "0"]);
+	const [, url = "", token = ""] = await says(demo.stderr, /open +(\S+)\n +sign in with +(\S+)\n\n/);
+	const alerts = async () => {
+		const answer = await fetch(new URL("/admin/alerts", url), { headers: { Authorization: `Bearer ${token}` } });
+		const told: { alerts: { time: string; created: string }[] } = JSON.parse(await answer.text());
+		return told.alerts;
+	};
+	await expect.poll(async () => (await alerts()).length, { timeout: 40_000 }).toBe(RAISED.length);
+	for (const { time, created } of await alerts()) {
+		const seconds = (Date.parse(created) - Date.parse(time)) / 1_000;
+		expect([seconds > 0, seconds < 60]).toEqual([true, true]);
+	}
+	demo.kill("SIGINT");
+	const [, , [status]] = await output;
+	expect(status).toBe(0);
+});
+
 test("--help says what there is to see, and starts nothing", async () => {
 	const { stdout, status } = await run(["--help"]);
 	expect(stdout).toContain("--once");

@@ -53,6 +53,12 @@ describe("a delivery", () => {
 		if (sourceAndId !== undefined) expect([hook.source, hook.eventId]).toEqual(sourceAndId);
 	});
 
+	test("keeps of its own texts no more than anybody looks at", () => {
+		const long = "x".repeat(2_000_000);
+		const { source, eventId, events } = accepted({ ...delivery([LOG_EVENTS.signIn]), source: long, eventId: long });
+		expect([source.length, eventId.length, events.length]).toEqual([1_000, 1_000, 1]);
+	});
+
 	test("is taken even if an event in it is not", () => {
 		const hook = accepted(delivery([LOG_EVENTS.signIn, { uuid: 7 }, LOG_EVENTS.systemJob]));
 		expect(hook.events.map(({ uuid }) => uuid)).toEqual([LOG_EVENTS.signIn.uuid, LOG_EVENTS.systemJob.uuid]);

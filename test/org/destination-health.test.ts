@@ -32,9 +32,24 @@ class Case {
 	/** Sends an alert; what is given is called when its outcome is known. */
 	send(id: string): (outcome: Outcome) => void {
 		const [sentAt, during] = [Date.now(), this.health.state.state];
-		const alert = this.#outbox.due(99, sentAt).find((due) => due.id === id);
+		const [alert] = this.#find(id);
 		if (alert === undefined) throw new Error(`there is no ${id}`);
 		return (outcome) => this.health.learn({ alert, sentAt, during, outcome }, Date.now());
+	}
+
+	/** Has an alert wait for so many milliseconds, as one that failed does. */
+	putOff(id: string, milliseconds: number): void {
+		for (const alert of this.#find(id))
+			this.#outbox.defer(alert, { strikes: 1, nextTry: Date.now() + milliseconds }, "", Date.now());
+	}
+
+	/** Closes an alert, as operators can. */
+	resolve(id: string): void {
+		for (const alert of this.#find(id)) this.#outbox.settle(alert, "resolved", "", Date.now());
+	}
+
+	#find(id: string) {
+		return this.#outbox.due(99, Date.now()).filter((due) => due.id === id);
 	}
 
 	/** Lets alerts fail, one after the other. */
@@ -81,6 +96,16 @@ describe("an alert that fails", () => {
 			expect(all.health.probeAt(Date.now())).toBeGreaterThanOrEqual(START + 1_000);
 		}),
 	);
+
+	test("is not tried again before its time when the other one is closed", () =>
+		withAlerts("ab", (all) => {
+			all.fail("a");
+			all.putOff("a", 2_000);
+			all.resolve("b");
+			expect(all.known).toEqual(["up", 0, undefined]);
+			pass(2_000);
+			expect(all.known).toEqual(["up", 0, "a"]);
+		}));
 
 	test("stands for all when there is no other", () =>
 		withAlerts("ab", (all) => {

@@ -131,7 +131,7 @@ describe("the pace", () => {
 
 	test.each([
 		["1 a second and 200 ms", 1, 200, 1],
-		["5 a second and 200 ms", 5, 200, 1],
+		["4 a second and 200 ms", 4, 200, 1],
 		["10 a second and 150 ms", 10, 150, 2],
 		["1,000 a second and 100 ms: no more than Workers let", 1_000, 100, 6],
 	])("that needs no more under way has no more come twice should the object die: %s", (_, perSecond, time, most) =>
@@ -154,6 +154,25 @@ describe("the pace", () => {
 			};
 			await empty(drainOf(storage, { destination: { ...destination, fetch }, pace: { perSecond: 10, burst: 250 } }));
 			expect(seen.most).toBe(1);
+		}));
+
+	test("counts no longer once an alert fails: then they are tried one at a time", () =>
+		inStorage(async (storage) => {
+			fill(new Outbox(storage.sql), 250);
+			const { seen, destination } = slow(100);
+			const sent: unknown[] = [];
+			const fetch = async (_: string, { body }: RequestInit) => {
+				sent.push(body);
+				const answer = await destination.fetch();
+				if (sent.length > 210) throw new Error("away");
+				return answer;
+			};
+			const pace = { perSecond: 100, burst: 250 };
+			const drain = drainOf(storage, { destination: { ...destination, fetch }, pace });
+			for (let alarm = 0; alarm < 6; alarm++) await drain.run();
+			expect([seen.most, drain.destination.state, drain.destination.failures]).toEqual([6, "down", 1]);
+			expect(sent.length).toBeLessThanOrEqual(210 + 6);
+			expect(new Set(sent).size).toBe(sent.length);
 		}));
 
 	test("has what became of an alert stored when it is known, whatever others wait for", () =>

@@ -80,6 +80,21 @@ describe("nearby", () => {
 		}),
 	);
 
+	test("are found too where events bear times that are still to come by our clock", () =>
+		inStorage(({ sql }) => {
+			const [later, latest] = [START + 7 * HOUR, START + 7.4 * HOUR];
+			store(sql, alertAt("other", later, { actor: "ines" }), START, ["delivered", START + 20]);
+			store(sql, alertAt("this", latest, { actor: "ines" }), START + 1_000, ["delivered", START + 1_020]);
+			const alerts = new LatestAlerts(sql);
+			for (const [id, near] of [
+				["this", "other"],
+				["other", "this"],
+			]) {
+				const entry = alerts.list({ states: ALERT_STATES }, 10, "pending").find((alert) => alert.id === id);
+				expect(entry && alerts.nearby(entry, "pending").map((alert) => alert.id)).toEqual([near]);
+			}
+		}));
+
 	test("is nothing of an alert without an actor", () =>
 		inStorage(({ sql }) => {
 			for (const id of ["this", "other"]) store(sql, alertAt(id, START, { actor: "" }), START);

@@ -111,6 +111,15 @@ describe("who watches is told", () => {
 		expect(await news(watcher)).toEqual(["changed"]);
 	});
 
+	test("that much has changed when names are too long to tell", async () => {
+		const watcher = await watch();
+		const actor = { id: "00u1", alternateId: "x".repeat(60_000) };
+		await deliver(locks(1).map((lock) => ({ ...lock, actor })));
+		expect(await news(watcher)).toEqual(["lock-0 pending"]);
+		await deliver(locks(2, 1).map((lock) => ({ ...lock, actor })));
+		expect(await news(watcher)).toEqual(["changed"]);
+	});
+
 	test("of events that were set aside, evaluated after all or forgotten", async () => {
 		const watcher = await watch();
 		await deliver([{ eventType: "user.account.lock" }]);

@@ -1,6 +1,7 @@
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { oktaEngine, ruleSet } from "../../src/org/engine.ts";
+import type { OktaOrg } from "../../src/org/okta-org.ts";
 import { logEvent } from "../fixtures/log-event.ts";
 import { loggedBy } from "../worker/logged.ts";
 import {
@@ -244,6 +245,18 @@ describe("the object", () => {
 			pass(DAY);
 		}
 		expect((await org().watch()).okta).toMatchObject({ events: 20, duplicates: 20 });
+	});
+
+	test("does not look for what is due when a delivery made no alert", async () => {
+		await deliver(locks(1));
+		const calm = { source: "", eventId: "d", events: [logEvent({ uuid: "calm" })], rejected: [] };
+		const asked = await runInDurableObject(org(), (object: OktaOrg, { storage }) => {
+			const exec = vi.spyOn(storage.sql, "exec");
+			expect(object.receive(calm)).toMatchObject({ events: 1, alerts: 0 });
+			return exec.mock.calls.map(([query]) => query);
+		});
+		expect(asked).toContainEqual(expect.stringContaining("seen_"));
+		expect(asked.filter((query) => /pending|storm/.test(query))).toEqual([]);
 	});
 
 	test("keeps everything when it is stopped", async () => {

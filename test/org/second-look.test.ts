@@ -6,7 +6,7 @@ import { oktaEvent } from "../../src/okta/event.ts";
 import { OKTA_FIELDS } from "../../src/okta/fields.ts";
 import type { JsonObject, LogEvent } from "../../src/okta/log-event.ts";
 import { isWindowField, SCOPE, WindowPlan } from "../../src/okta/windows/plan.ts";
-import { trailName } from "../../src/okta/windows/trails.ts";
+import { seriesName, trailGroup } from "../../src/okta/windows/series-name.ts";
 import { Receiver } from "../../src/org/receive.ts";
 import { sequenceRules, whateverElseHappened } from "../../src/org/sequence-rules.ts";
 import { openStores } from "../../src/org/stores.ts";
@@ -212,7 +212,7 @@ test("what an earlier version kept by the name of a trail is found, but not in p
 		const [{ name } = { name: "" }] = storage.sql
 			.exec<{ name: string }>("SELECT name FROM sqlite_master WHERE name GLOB 'asked_*'")
 			.toArray();
-		storage.sql.exec(`UPDATE ${name} SET trail = ?`, trailName("mfa_deny", "user", "00u1"));
+		storage.sql.exec(`UPDATE ${name} SET trail = ?`, seriesName(trailGroup("mfa_deny", "user"), "00u1"));
 		expect([take(denial(60)), take(denial(0))]).toEqual([[], ["s1:Bombed"]]);
 		expect(take(denial(30))).toEqual([]);
 	}));

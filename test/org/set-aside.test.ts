@@ -38,6 +38,16 @@ test("refused ones are forgotten in time, a step at a time; failed ones stay", (
 		]);
 	}));
 
+test("a list has as much of each text as is asked for, and all of it unless that is said", () =>
+	inStorage((storage) => {
+		const asides = new SetAsides(storage);
+		const texts = ["x".repeat(600_000), "\u{1f600}\u{1f600}\u{1f600}", "{}"];
+		for (const text of texts) asides.add({ ...aside("rejected"), text });
+		expect(asides.list(9, 99, 2).map(({ text }) => text)).toEqual(["{}", "\u{1f600}\u{1f600}", "xx"]);
+		expect(asides.list(9, 99).map(({ text }) => text)).toEqual(texts.toReversed());
+		expect(asides.list(1, 99, 2)).toEqual([{ id: 3, ...aside("rejected") }]);
+	}));
+
 test("those that an earlier version set aside are counted once", () =>
 	inStorage((storage) => {
 		new SetAsides(storage).add(aside("failed"));

@@ -66,7 +66,7 @@ async function start(settings: Readonly<Record<string, string>>, running: (() =>
 		slack,
 		way,
 		play: async (steps: readonly Step[]) => {
-			for await (const { deliveries } of play(steps, org, new Date())) {
+			for await (const { deliveries } of play(steps, org, Date.now)) {
 				for (const { delivered, answer } of deliveries) {
 					if (!delivered) throw new Error(`the Worker did not take a delivery: ${answer}`);
 				}

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { AlertPortrait } from "../../src/org/overview.ts";
 import { AlertPage } from "../../src/status/alert-page.tsx";
-import { alertEntry, NOW, pageProps, portrait } from "../fixtures/overviews.ts";
+import { alertEntry, NOW } from "../fixtures/status/overview.ts";
+import { portrait } from "../fixtures/status/portrait.ts";
+import { pageProps } from "../fixtures/status/situations.ts";
 import { structureOf, tagsIn, textOf } from "./html.ts";
 
 function render(changes: Partial<AlertPortrait> = {}): string {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { OverviewPage, type OverviewPageProps } from "../../src/status/overview-page.tsx";
 import { HEADLINE_STATES, type HeadlineState } from "../../src/status/trouble.ts";
-import { alertEntry, pageProps } from "../fixtures/overviews.ts";
+import { alertEntry } from "../fixtures/status/overview.ts";
+import { pageProps } from "../fixtures/status/situations.ts";
 import { structureOf, tagsIn, textOf } from "./html.ts";
 
 function render(state: HeadlineState, changes: Partial<OverviewPageProps> = {}): string {

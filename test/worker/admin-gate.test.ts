@@ -1,23 +1,18 @@
 import { env } from "cloudflare:workers";
 import { Hono } from "hono";
-import { exportJWK, generateKeyPair, importJWK, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
+import { exportJWK, generateKeyPair, importJWK, UnsecuredJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { adminGate } from "../../src/worker/admin-gate.ts";
 import type { OperatorVariables } from "../../src/worker/operator.ts";
 import { Refusal } from "../../src/worker/refusal.ts";
+import { ACCESS, assertion, CERTS, claims, team } from "./access-team.ts";
 import { loggedBy } from "./logged.ts";
-import { begin, falcosidekick, received } from "./system.ts";
+import { begin, falcosidekick, received, TOKEN } from "./system.ts";
 
-const TOKEN = "test-admin-token-of-forty-characters-now";
-const AUD = "0123456789abcdef".repeat(4);
-const ACCESS = { ADMIN_TOKEN: "", CF_ACCESS_TEAM: "acme", CF_ACCESS_AUD: AUD };
+const SETTINGS = { ...ACCESS, ADMIN_TOKEN: "" };
 
-const team = await generateKeyPair("RS256", { extractable: true });
 const teamKeyForRs512 = (await importJWK(await exportJWK(team.privateKey), "RS512")) as CryptoKey;
 const stranger = await generateKeyPair("RS256");
-const CERTS = JSON.stringify({
-	keys: [{ ...(await exportJWK(team.publicKey)), kid: "team key", use: "sig" }],
-});
 
 /** The doors, behind a gate that asks a server on loopback for the team's keys. */
 function doors() {
@@ -34,23 +29,12 @@ interface Ask {
 	readonly settings?: Record<string, unknown>;
 }
 
-async function ask(app: ReturnType<typeof doors>, { headers = {}, method = "GET", settings = ACCESS }: Ask) {
+async function ask(app: ReturnType<typeof doors>, { headers = {}, method = "GET", settings = SETTINGS }: Ask) {
 	const response = await app.request("https://okta-falco.example.com/admin/status", { method, headers }, {
 		...env,
 		...settings,
 	} as Env);
 	return { status: response.status, ...((await response.json()) as { operator?: string; error?: string }) };
-}
-
-function claims(changes: { [Claim in keyof JWTPayload]: JWTPayload[Claim] | undefined } = {}): JWTPayload {
-	const now = Math.floor(Date.now() / 1000);
-	const issued = { iss: "https://acme.cloudflareaccess.com", aud: [AUD], sub: "user-1", iat: now, exp: now + 3600 };
-	return { ...issued, ...changes } as JWTPayload;
-}
-
-async function assertion(payload = claims(), key = team.privateKey, kid = "team key", alg = "RS256") {
-	const jwt = await new SignJWT(payload).setProtectedHeader({ alg, kid }).sign(key);
-	return { "Cf-Access-Jwt-Assertion": jwt };
 }
 
 beforeEach(async () => {
@@ -102,7 +86,7 @@ describe("Cloudflare Access", () => {
 	});
 
 	test("stands beside ADMIN_TOKEN: either lets in", async () => {
-		const settings = { ...ACCESS, ADMIN_TOKEN: TOKEN };
+		const settings = { ...SETTINGS, ADMIN_TOKEN: TOKEN };
 		const app = doors();
 		expect(await ask(app, { headers: await assertion(), settings })).toMatchObject({ status: 200 });
 		expect(await ask(app, { headers: { Authorization: `Bearer ${TOKEN}` }, settings })).toMatchObject({ status: 200 });

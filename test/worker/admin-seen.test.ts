@@ -3,14 +3,14 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { app } from "../../src/worker/app.ts";
 import { logEvent } from "../fixtures/log-event.ts";
 import { loggedBy } from "./logged.ts";
-import { begin, deliver, pass } from "./system.ts";
+import { begin, deliver, pass, TOKEN } from "./system.ts";
 
 beforeEach(async () => {
 	vi.restoreAllMocks();
 	await begin();
 });
 
-function ask(body: string | object, token = "test-admin-token-of-forty-characters-now") {
+function ask(body: string | object, token = TOKEN) {
 	const init = { method: "POST", headers: { Authorization: `Bearer ${token}` } };
 	return app.request("/admin/seen", { ...init, body: typeof body === "string" ? body : JSON.stringify(body) }, env);
 }

@@ -4,9 +4,8 @@ import { oktaEngine } from "../../src/org/engine.ts";
 import { app } from "../../src/worker/app.ts";
 import { logEvent } from "../fixtures/log-event.ts";
 import { loggedBy } from "./logged.ts";
-import { begin, deliver, falcosidekick, pass, received, ring, ringFor } from "./system.ts";
+import { begin, deliver, falcosidekick, pass, received, ring, ringFor, TOKEN } from "./system.ts";
 
-const TOKEN = "test-admin-token-of-forty-characters-now";
 const LOCK = logEvent({ uuid: "lock-1", eventType: "user.account.lock" });
 const LOCK_ID = "lock-1:User has been locked out in OKTA";
 

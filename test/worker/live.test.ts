@@ -1,15 +1,18 @@
 import { env, exports } from "cloudflare:workers";
+import { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { app } from "../../src/worker/app.ts";
+import { live } from "../../src/worker/live.ts";
+import { type PageVariables, pageGate } from "../../src/worker/page-gate.ts";
 import { beginSession, signSession } from "../../src/worker/session.ts";
 import { logEvent } from "../fixtures/log-event.ts";
+import { ACCESS, assertion, CERTS, claims } from "./access-team.ts";
 import { loggedBy } from "./logged.ts";
-import { begin, deliver, org, pass, START } from "./system.ts";
+import { begin, deliver, falcosidekick, org, pass, START, TOKEN } from "./system.ts";
 
 const URL_HERE = "https://okta-falco.example.com/status/live";
 const FROM_OUR_PAGE = { Origin: "https://okta-falco.example.com" };
 const HOUR = 3_600_000;
-const TOKEN = "test-admin-token-of-forty-characters-now";
 const ADMIN = { Authorization: `Bearer ${TOKEN}` };
 
 beforeEach(begin);
@@ -48,6 +51,18 @@ test("the object is told until when one may watch, and nothing of who asks", asy
 	);
 	expect(await response.text()).toBe("the object's");
 	const headers = { Upgrade: "websocket", "Watch-Until": String(START + 12 * HOUR) };
+	expect(fetch.mock.calls).toEqual([[URL_HERE, { headers }]]);
+});
+
+test("whom Cloudflare Access let in may watch for as long as it says", async () => {
+	await falcosidekick([{ body: CERTS }]);
+	const fetch = vi.fn(async (..._: [string, RequestInit]) => new Response());
+	const bindings = { ...env, ...ACCESS, OKTA_ORG: { getByName: () => ({ fetch }) } } as unknown as Env;
+	const doors = new Hono<{ Bindings: Env; Variables: PageVariables }>();
+	doors.get("*", pageGate({ certsUrl: () => new URL("certs", env.FALCOSIDEKICK_URL) }), live);
+	const said = await assertion(claims({ exp: START / 1_000 + 900 }));
+	await doors.request(URL_HERE, { headers: { ...FROM_OUR_PAGE, ...said, Upgrade: "websocket" } }, bindings);
+	const headers = { Upgrade: "websocket", "Watch-Until": String(START + 900_000) };
 	expect(fetch.mock.calls).toEqual([[URL_HERE, { headers }]]);
 });
 

@@ -1,21 +1,16 @@
 import { env } from "cloudflare:workers";
 import { Hono } from "hono";
-import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
+import { UnsecuredJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type PageVariables, pageGate } from "../../src/worker/page-gate.ts";
 import { Refusal } from "../../src/worker/refusal.ts";
 import { beginSession, type SessionScope, signSession } from "../../src/worker/session.ts";
-import { begin, falcosidekick, org, pass } from "./system.ts";
+import { ACCESS, assertion, CERTS } from "./access-team.ts";
+import { begin, falcosidekick, org, pass, TOKEN } from "./system.ts";
 
 const HOST = "okta-falco.example.com";
-const TOKEN = "test-admin-token-of-forty-characters-now";
-const AUD = "0123456789abcdef".repeat(4);
-const ACCESS = { CF_ACCESS_TEAM: "acme", CF_ACCESS_AUD: AUD };
 const SCOPE: SessionScope = { secret: TOKEN, host: HOST };
 const HOUR = 3_600_000;
-
-const team = await generateKeyPair("RS256");
-const CERTS = JSON.stringify({ keys: [{ ...(await exportJWK(team.publicKey)), kid: "team key", use: "sig" }] });
 
 const NAVIGATION = { "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Site": "none", Accept: "text/html" };
 const FROM_OUR_PAGE = { ...NAVIGATION, Origin: `https://${HOST}`, "Sec-Fetch-Site": "same-origin" };
@@ -46,17 +41,6 @@ const bySession = async (session = beginSession(Date.now()), scope = SCOPE) => (
 	Cookie: `__Host-okta-falco=${await signSession(session, scope)}`,
 });
 
-async function byAccess() {
-	const now = Math.floor(Date.now() / 1_000);
-	const jwt = await new SignJWT({ sub: "user-1" })
-		.setProtectedHeader({ alg: "RS256", kid: "team key" })
-		.setIssuer("https://acme.cloudflareaccess.com")
-		.setAudience(AUD)
-		.setExpirationTime(now + 60)
-		.sign(team.privateKey);
-	return { "Cf-Access-Jwt-Assertion": jwt };
-}
-
 beforeEach(async () => {
 	await begin();
 	await falcosidekick([{ body: CERTS }, { body: CERTS }]);
@@ -79,7 +63,7 @@ describe("lets in", () => {
 
 	test("whom Cloudflare Access let in, with and without ADMIN_TOKEN beside it", async () => {
 		for (const settings of [ACCESS, { ...ACCESS, ADMIN_TOKEN: "" }]) {
-			const { status, body } = await ask({ headers: await byAccess(), settings });
+			const { status, body } = await ask({ headers: await assertion(), settings });
 			expect([status, body]).toEqual([200, { operator: "Cloudflare Access user-1" }]);
 		}
 	});
@@ -112,7 +96,7 @@ describe("does not let in", () => {
 				}).encode()}`,
 			}),
 		],
-		["the word of Cloudflare Access, which is not configured", byAccess],
+		["the word of Cloudflare Access, which is not configured", () => assertion()],
 	])("%s", async (_, headers) => {
 		expect(await ask({ headers: await headers() })).toMatchObject({ status: 401, body: { error: expect.any(String) } });
 		expect(await ask({ headers: { ...(await headers()), ...NAVIGATION } })).toMatchObject({
@@ -163,7 +147,7 @@ describe("what changes something", () => {
 
 	test("may come from our page", async () => {
 		expect(await post({ ...(await bySession()), ...FROM_OUR_PAGE })).toMatchObject({ status: 200 });
-		expect(await post({ ...(await byAccess()), ...FROM_OUR_PAGE }, ACCESS)).toMatchObject({ status: 200 });
+		expect(await post({ ...(await assertion()), ...FROM_OUR_PAGE }, ACCESS)).toMatchObject({ status: 200 });
 	});
 
 	test.each<[string, Record<string, string>]>([
@@ -172,7 +156,7 @@ describe("what changes something", () => {
 		["without a word of where it comes from", {}],
 	])("may not come %s", async (_, headers) => {
 		expect(await post({ ...(await bySession()), ...headers })).toMatchObject({ status: 403 });
-		expect(await post({ ...(await byAccess()), ...headers }, ACCESS)).toMatchObject({ status: 403 });
+		expect(await post({ ...(await assertion()), ...headers }, ACCESS)).toMatchObject({ status: 403 });
 	});
 
 	test("may come from anywhere with a bearer token, which no browser sends by itself", async () => {

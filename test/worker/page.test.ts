@@ -3,10 +3,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { app } from "../../src/worker/app.ts";
 import { beginSession, signSession } from "../../src/worker/session.ts";
 import { loggedBy } from "./logged.ts";
-import { begin } from "./system.ts";
+import { begin, TOKEN } from "./system.ts";
 
 const HOST = "okta-falco.example.com";
-const TOKEN = "test-admin-token-of-forty-characters-now";
 
 beforeEach(begin);
 afterEach(() => vi.restoreAllMocks());

@@ -3,10 +3,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { app } from "../../src/worker/app.ts";
 import { WINDOW } from "../../src/worker/hearing.ts";
 import { loggedBy } from "./logged.ts";
-import { begin, pass } from "./system.ts";
+import { begin, pass, TOKEN } from "./system.ts";
 
 const HOST = "https://okta-falco.example.com";
-const TOKEN = "test-admin-token-of-forty-characters-now";
 const OWN_PAGE = { Origin: HOST, "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate" };
 const COOKIE = /^__Host-okta-falco=[\w-]+\.[\w-]+\.[\w-]+; Max-Age=3600; Path=\/; HttpOnly; Secure; SameSite=Strict$/;
 

@@ -4,9 +4,8 @@ import { oktaEngine } from "../../src/org/engine.ts";
 import { app } from "../../src/worker/app.ts";
 import { logEvent } from "../fixtures/log-event.ts";
 import { loggedBy } from "./logged.ts";
-import { begin, deliver, falcosidekick, org, received, ring, ringFor } from "./system.ts";
+import { begin, deliver, falcosidekick, org, received, ring, ringFor, TOKEN } from "./system.ts";
 
-const TOKEN = "test-admin-token-of-forty-characters-now";
 const RULE = "User has been locked out in OKTA";
 const REFUSAL = { status: 400, body: "Please send a valid request body" };
 
@@ -170,6 +169,15 @@ describe("buttons", () => {
 		expect(await press(`/status/rejected/${bad?.id}/resolve`)).toBe("/status?done=event-resolved");
 		expect(await press(`/status/rejected/${failed?.id}/replay`)).toBe("/status?done=event-replayed");
 		expect(listed(await page("/status"))).toEqual([idOf("one")]);
+	});
+
+	test("of an event that was set aside as much is asked for as is shown", async () => {
+		await deliver([{ bad: "x".repeat(300_000) }]);
+		const [whole] = await org().setAsides(1);
+		const [begun] = await org().setAsides(1, Number.MAX_SAFE_INTEGER, 5_001);
+		expect([whole?.text.length, begun?.text.length]).toEqual([300_010, 5_001]);
+		const shown = /x{4000,}(.)/.exec(await page("/status"));
+		expect([shown?.[0].length, shown?.[1]]).toEqual([5_000 - '{"bad":"'.length + 1, "…"]);
 	});
 
 	test.each(["/status/rejected/x/replay", "/status/rejected/-1/resolve", "/status/rejected/1234567890123456/replay"])(

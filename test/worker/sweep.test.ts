@@ -13,7 +13,7 @@ import { orgSettings } from "../org/org-settings.ts";
 import { inStorage } from "../org/storage.ts";
 import { loggedBy } from "./logged.ts";
 import { API_TOKEN, beginOkta, calls, cron, logged, ORG, okta, queryOf, readsTheLog } from "./okta-log.ts";
-import { begin, deliver, org, pass, receivedAlerts, ring, ringFor, START } from "./system.ts";
+import { begin, deliver, org, pass, receivedAlerts, ring, ringFor, START, TOKEN } from "./system.ts";
 
 readsTheLog();
 
@@ -360,7 +360,7 @@ test("the operators see how the sweep stands, and what is wrong with it", async 
 		message: "watch",
 		troubles: [expect.stringMatching(/^the System Log cannot be read since 2040-01-01T12:05:00.000Z: .*Invalid token/)],
 	});
-	const headers = { Authorization: "Bearer test-admin-token-of-forty-characters-now" };
+	const headers = { Authorization: `Bearer ${TOKEN}` };
 	const status = (await (await app.request("/admin/status", { headers }, env)).json()) as JsonObject;
 	expect(status.sweep).toEqual({
 		lastRun: "2040-01-01T12:36:00.000Z",

@@ -8,6 +8,9 @@ import type { Answer, RecordedRequest } from "../fixtures/scripted-answer.ts";
 
 export const SECRET = env.OKTA_HOOK_SECRET;
 
+/** ADMIN_TOKEN, which vitest.config.ts sets. */
+export const TOKEN = String((env as { readonly ADMIN_TOKEN?: string }).ADMIN_TOKEN);
+
 const ENDPOINT = "https://okta-falco.example.com/okta/events";
 
 /** Far ahead, so that alarms which are set by this clock never go off by the machine's own: tests drive them. */

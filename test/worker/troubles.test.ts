@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { NOT_SWEPT } from "../../src/org/sweep-state.ts";
 import { type Circumstances, troublesOf } from "../../src/worker/troubles.ts";
-import { NOW, overview } from "../fixtures/overviews.ts";
+import { NOW, overview } from "../fixtures/status/overview.ts";
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;

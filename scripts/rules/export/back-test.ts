@@ -70,6 +70,7 @@ export async function backTest(
 
 /** Okta writes all times alike, so that they sort as text. */
 function widen(span: { from: string; to: string }, published: string): void {
+	if (published === "") return;
 	if (span.from === "" || published < span.from) span.from = published;
 	if (published > span.to) span.to = published;
 }

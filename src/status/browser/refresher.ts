@@ -1,12 +1,16 @@
-/** Time between two refreshes at least, in milliseconds. */
+/** From the beginning of a refresh to that of the next at least, in milliseconds. */
 const PAUSE = 1_000;
+
+/** A refresh that takes longer, in milliseconds, is one of many: it is begun again after so many times as long. */
+const SLOW = 500;
+const REST = 5;
 
 /**
  * Has something done soon, however often it is asked for: at once after a while of rest or when that is asked for, else
- * once a second, and never twice at a time.
+ * once a second, and never twice at a time. Less often where it takes long: pages that are open must not keep Okta waiting.
  */
 export function refresher(refresh: () => Promise<void>): (when?: "now") => void {
-	let last = Number.NEGATIVE_INFINITY;
+	let next = Number.NEGATIVE_INFINITY;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let isRunning = false;
 	/** How long what is asked for may wait; undefined when nothing is. */
@@ -18,14 +22,16 @@ export function refresher(refresh: () => Promise<void>): (when?: "now") => void 
 			if (when !== "now") return;
 			clearTimeout(timer);
 		}
-		timer = setTimeout(() => void run(), wanted === "now" ? 0 : Math.max(0, last + PAUSE - performance.now()));
+		timer = setTimeout(() => void run(), wanted === "now" ? 0 : Math.max(0, next - performance.now()));
 	};
 	const run = async () => {
 		timer = undefined;
 		isRunning = true;
 		wanted = undefined;
-		last = performance.now();
+		const began = performance.now();
 		await refresh().catch(() => {});
+		const took = performance.now() - began;
+		next = began + Math.max(PAUSE, took > SLOW ? REST * took : 0);
 		isRunning = false;
 		if (wanted !== undefined) request(wanted === "now" ? "now" : undefined);
 	};

@@ -9,7 +9,7 @@ export interface Change {
 /** What the server sent of each region; the page's own has local times in it, and may be unfolded. */
 const sent = new WeakMap<Element, string>();
 
-export function regionsIn(page: ParentNode): HTMLElement[] {
+function regionsIn(page: ParentNode): HTMLElement[] {
 	return [...page.querySelectorAll<HTMLElement>("[data-region]")];
 }
 

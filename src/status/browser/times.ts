@@ -1,6 +1,5 @@
 import { ago } from "../words.ts";
 
-/** A moment as readers have it on their own clocks. */
 const THIS_YEAR: Intl.DateTimeFormatOptions = {
 	day: "numeric",
 	month: "short",
@@ -19,6 +18,7 @@ const today = new Intl.DateTimeFormat(undefined, {
 	hourCycle: "h23",
 });
 
+/** A moment in the reader's own time and way of writing it, with the year where that is another. */
 export function localTime(at: Date): string {
 	return (at.getFullYear() === new Date().getFullYear() ? inThisYear : inAnyYear).format(at);
 }

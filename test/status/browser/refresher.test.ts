@@ -35,6 +35,16 @@ test("however often it is asked for, it is done once a second, and after the las
 	expect(refresh).toHaveBeenCalledTimes(before + 1);
 });
 
+test("what takes long is done for a fifth of the time at most", async () => {
+	const refresh = slow(1_000);
+	const request = refresher(refresh);
+	for (let asked = 0; asked < 90; asked++) {
+		request();
+		await vi.advanceTimersByTimeAsync(100);
+	}
+	expect(refresh).toHaveBeenCalledTimes(2);
+});
+
 test("it is never done twice at a time, and what was asked for meanwhile is done next", async () => {
 	const refresh = slow(5_000);
 	const request = refresher(refresh);

@@ -26,6 +26,13 @@ describe("rules eval of an export", () => {
 		]);
 	}, 30_000);
 
+	test("tells from when to when by the events that have a time", () => {
+		const { published: _, ...timeless } = lock(0);
+		const { stderr } = evaluate(JSON.stringify([timeless, lock(0)]), "--summary");
+		expect(stderr).toContain("2 events, 2026-05-04T08:00:00.000Z to 2026-05-04T08:00:00.000Z; ");
+		expect(evaluate(JSON.stringify([timeless]), "--summary").stderr).toContain("1 event; 0 of 2 rules alerted");
+	}, 30_000);
+
 	test("says what a CSV has not got", () => {
 		const { status, stderr } = evaluate(csv(NEWEST_FIRST));
 		expect(status).toBe(0);
