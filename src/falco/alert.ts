@@ -42,7 +42,7 @@ export function compileAlert<Event extends FalcoEvent>(
 	return function alert(reading) {
 		const values = fields.write(reading);
 		const message = writeMessage(reading, values);
-		const output = joined([writePrefix(reading, values), priority, message]);
+		const output = joined([writePrefix(reading, values), priority, message], values);
 		const { date, clock, nanoseconds } = formatTime(reading.event.time);
 		const time = `${date}T${clock}.${nanoseconds}Z`;
 		let json = `{"hostname":"${written(toBytes(reading.event.hostname)).json}"`;

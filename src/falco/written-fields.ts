@@ -47,7 +47,9 @@ export class WrittenFields<Event> {
 	}
 
 	write(reading: Reading<Event>): WrittenField[] {
-		return this.#writers.map((write) => write(reading));
+		const fields: WrittenField[] = [];
+		for (const write of this.#writers) fields.push(write(reading));
+		return fields;
 	}
 }
 

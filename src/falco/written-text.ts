@@ -1,7 +1,7 @@
 import type { FieldSlots, Reading } from "./filter/reading.ts";
 import { compileOutput } from "./output.ts";
 import type { OutputPart, OutputTemplate } from "./output-template.ts";
-import { joined, type Written, written } from "./written.ts";
+import { joined, type Piece, type Written, written } from "./written.ts";
 import type { WrittenField, WrittenFields } from "./written-fields.ts";
 
 /** Writes an output, given the event's fields as `fields.write` gives them. */
@@ -21,12 +21,12 @@ export function compileText<Event>(
 		return (reading) => written(render(reading));
 	}
 	return function writeText(_, values) {
-		return joined(parts.map((part) => (typeof part === "number" ? (values[part] as Written) : part)));
+		return joined(parts, values);
 	};
 }
 
 /** Plain text, or the place of a field; undefined for anything but whole fields. */
-function compilePart<Event>(part: OutputPart, fields: WrittenFields<Event>): Written | number | undefined {
+function compilePart<Event>(part: OutputPart, fields: WrittenFields<Event>): Piece | undefined {
 	if (part.type === "text") return written(part.text);
 	const { expression, width } = part;
 	return expression.type === "field" && width === undefined ? fields.add(expression) : undefined;

@@ -16,16 +16,24 @@ export function written(bytes: Bytes): Written {
 	return { text, json: JSON.stringify(text).slice(1, -1) };
 }
 
+/** A piece of text, or the place among an alert's fields where it stands. */
+export type Piece = Written | number;
+
 /** Pieces one after the other, each of them whole characters. */
-export function joined(pieces: readonly Written[]): Written {
+export function joined(pieces: readonly Piece[], fields: readonly Written[]): Written {
 	let text = "";
 	let isSame = true;
 	for (const piece of pieces) {
-		text += piece.text;
-		isSame &&= piece.json === piece.text;
+		const found = pieceOf(piece, fields);
+		text += found.text;
+		isSame &&= found.json === found.text;
 	}
 	if (isSame) return { text, json: text };
 	let json = "";
-	for (const piece of pieces) json += piece.json;
+	for (const piece of pieces) json += pieceOf(piece, fields).json;
 	return { text, json };
+}
+
+function pieceOf(piece: Piece, fields: readonly Written[]): Written {
+	return typeof piece === "number" ? (fields[piece] as Written) : piece;
 }

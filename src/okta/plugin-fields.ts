@@ -126,7 +126,12 @@ export const PLUGIN_FIELDS = {
 
 const requestUri = placeAt("debugContext.debugData.requestUri");
 
+/** What the paths of applications begin with. */
+const APPS = "/app/";
+
 function appOfRequest(log: JsonObject): string | undefined {
 	const uri = text(requestUri(log));
-	return uri.startsWith("/app/") ? uri.split("/", 3)[2] : undefined;
+	if (!uri.startsWith(APPS)) return undefined;
+	const end = uri.indexOf("/", APPS.length);
+	return end === -1 ? uri.slice(APPS.length) : uri.slice(APPS.length, end);
 }

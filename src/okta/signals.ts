@@ -34,15 +34,21 @@ function riskDetail(log: JsonObject, name: string): unknown {
 	for (const place of RISKS) {
 		const found = place(log);
 		if (found === undefined) continue;
-		const risk = parsed(found);
-		const detail = isJsonObject(risk) ? member(risk, name) : javaDetails(text(risk)).get(name);
+		const risk = isJsonObject(found) ? found : writtenRisk(text(found));
+		const detail = risk instanceof Map ? risk.get(name) : member(risk, name);
 		if (detail !== undefined && detail !== null) return detail;
 	}
 	return undefined;
 }
 
+/** What came as text: a JSON object, or Java's details. */
+const writtenRisk = remembered((written): JsonObject | ReadonlyMap<string, string> => {
+	const risk = parsed(written);
+	return isJsonObject(risk) ? risk : javaDetails(text(risk));
+});
+
 /** `{reasons=Anomalous Device, New IP, level=HIGH}`, `Risk{level=LOW}`: a part without `name=` belongs to the one before. */
-const javaDetails = remembered((written): ReadonlyMap<string, string> => {
+function javaDetails(written: string): ReadonlyMap<string, string> {
 	const details = new Map<string, string>();
 	let name = "";
 	for (const part of javaParts(written)) {
@@ -55,7 +61,7 @@ const javaDetails = remembered((written): ReadonlyMap<string, string> => {
 		}
 	}
 	return details;
-});
+}
 
 function javaParts(written: string): string[] {
 	return written

@@ -17,13 +17,14 @@ test.each(TEXTS)("%j is text, and what stands between the quotes of its JSON", (
 	expect(written(toBytes(text))).toEqual({ text: wellFormed, json: JSON.stringify(wellFormed).slice(1, -1) });
 });
 
-test("pieces of it together are their text's", () => {
+test("pieces of it together are their text's, those among the fields too", () => {
 	for (const one of TEXTS) {
 		for (const other of TEXTS) {
-			expect(joined([written(toBytes(one)), written(": "), written(toBytes(other))])).toEqual(
+			const pieces = [written(toBytes(one)), written(": "), 1];
+			expect(joined(pieces, [written("not this"), written(toBytes(other))])).toEqual(
 				written(toBytes(`${toText(toBytes(one))}: ${other}`)),
 			);
 		}
 	}
-	expect(joined([])).toEqual(written(""));
+	expect(joined([], [])).toEqual(written(""));
 });

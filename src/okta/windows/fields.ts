@@ -2,6 +2,7 @@ import type { Field, FieldArgument } from "../../falco/field.ts";
 import type { OktaEvent } from "../event.ts";
 import { FORMS, readArgument, type WindowArguments, type WindowKind } from "./argument.ts";
 import type { WindowFieldName } from "./plan.ts";
+import { trailGroup } from "./series-name.ts";
 
 /** Fields that look back at other events. Falco has none like them: a rule that uses one loads here only. */
 export const WINDOW_FIELD_TABLE: Readonly<Record<WindowFieldName, Field<OktaEvent>>> = {
@@ -42,8 +43,9 @@ export const WINDOW_FIELD_TABLE: Readonly<Record<WindowFieldName, Field<OktaEven
 			"Earlier events of an ACTIVITY with the same KEY, in the last SECONDS: `okta.recent[mfa_deny,user,600]`.",
 		argument: argument("recent"),
 		costly: true,
-		read: reading("recent", ({ name, key, now, seconds }) => ({ windows }) => {
-			return toUint64(windows?.recent(name, key, now, seconds));
+		read: reading("recent", ({ name, key, now, seconds }) => {
+			const trail = trailGroup(name, key);
+			return ({ windows }) => toUint64(windows?.recent(trail, now, seconds));
 		}),
 	},
 };

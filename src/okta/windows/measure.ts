@@ -30,17 +30,28 @@ export function largestCount(from: Place, length: bigint, horizon: Horizon): num
 	return largest;
 }
 
+/** How many different values there are, and how many there would be without the member that is looked back from. */
+export interface Variety {
+	readonly before: number;
+	readonly after: number;
+}
+
+const NONE: Variety = { before: 0, after: 0 };
+const FIRST: Variety = { before: 0, after: 1 };
+const KNOWN: Variety = { before: 1, after: 1 };
+
 /** The most different values that such a window holds, and the most that it would without the member. */
-export function largestVariety(
-	from: Place,
-	field: number,
-	length: bigint,
-	horizon: Horizon,
-): { readonly before: number; readonly after: number } {
+export function largestVariety(from: Place, field: number, length: bigint, horizon: Horizon): Variety {
 	const { series, place } = from;
-	const members = series.end - from.first;
-	if (members === 1) return { before: 0, after: series.value(place, field) === NOTHING ? 0 : 1 };
-	const seen = new Values(members);
+	if (place === series.end - 1) {
+		// Nearly always it is the latest member, so that there is one window, and all of that has one value.
+		const first = firstLaterThan(series, series.time(place) - length, from.first, place);
+		let same = place;
+		const value = series.value(place, field);
+		while (same > first && series.value(same - 1, field) === value) same--;
+		if (same === first) return value === NOTHING ? NONE : first === place ? FIRST : KNOWN;
+	}
+	const seen = new Values(series.end - from.first);
 	const count = (at: number, by: number) => seen.change(series.lowHalf(at, field), series.highHalf(at, field), by);
 	let begin: number | undefined;
 	let end = -1;
@@ -83,10 +94,20 @@ function eachWindowAround(
 	}
 }
 
-/** The first place from `low` on whose member is later than a time, where that at `high` is. */
+/**
+ * The first place from `low` on whose member is later than a time, where that at `high` is. What is near `high` is looked
+ * at first: windows are short beside the days for which members are kept.
+ */
 function firstLaterThan(series: Series, time: bigint, low: number, high: number): number {
 	let from = low;
 	let to = high;
+	for (let step = 1; to - step >= low; step *= 2) {
+		if (series.time(to - step) <= time) {
+			from = to - step + 1;
+			break;
+		}
+		to -= step;
+	}
 	while (from < to) {
 		const middle = (from + to) >> 1;
 		if (series.time(middle) > time) to = middle;

@@ -2,6 +2,7 @@ import type { FieldUse } from "../../falco/field-uses.ts";
 import type { Activity } from "./activities.ts";
 import { loadedArgument, type WindowKind } from "./argument.ts";
 import type { DimensionName } from "./dimensions.ts";
+import { likeGroup, trailGroup } from "./series-name.ts";
 
 /** The fields that look back, each with the kind of argument it takes. */
 export const WINDOW_FIELDS = {
@@ -25,8 +26,8 @@ export const SCOPE = ["okta.evt.type", "okta.result"] as const;
 
 /** A series that an event is entered into with those that are alike: same type, same result, same key. */
 export interface Tally extends Count {
-	/** The beginning of the series' name, which the key's value completes. */
-	readonly name: string;
+	/** Group of the series that have this key. */
+	readonly group: string;
 }
 
 /** What rules ask of events that are alike. */
@@ -40,7 +41,8 @@ interface Count {
 
 /** A series that an activity's events are entered into, by their key. */
 export interface Trail {
-	readonly name: string;
+	/** Group of the series that it consists of. */
+	readonly group: string;
 	readonly activity: Activity;
 	readonly key: DimensionName;
 	readonly seconds: number;
@@ -48,7 +50,8 @@ export interface Trail {
 
 /** A trail that an event asks about: that whose key is what the event has in `now`. */
 export interface Inquiry {
-	readonly name: string;
+	/** Group of the trail. */
+	readonly group: string;
 	readonly key: DimensionName;
 	readonly now: DimensionName;
 	readonly seconds: number;
@@ -92,9 +95,10 @@ export class WindowPlan {
 		const [types, results] = accepted;
 		if (kind === "recent") {
 			const { name, activity, key, now, seconds } = loadedArgument("recent", argument);
-			this.#inquiries.add({ name, key, now, seconds }, types, results);
-			const known = trails.get(`${name},${key}`)?.seconds ?? 0;
-			trails.set(`${name},${key}`, { name, activity, key, seconds: Math.max(known, seconds) });
+			const group = trailGroup(name, key);
+			this.#inquiries.add({ group, key, now, seconds }, types, results);
+			const known = trails.get(group)?.seconds ?? 0;
+			trails.set(group, { group, activity, key, seconds: Math.max(known, seconds) });
 			return;
 		}
 		const asked = kind === "count" ? { ...loadedArgument("count", argument), fields: [] } : distinct(argument);
@@ -123,9 +127,7 @@ export class WindowPlan {
 			const all = [...new Set([...known.fields, ...fields])].sort();
 			byKey.set(key, { key, fields: all, seconds: Math.max(known.seconds, seconds) });
 		}
-		return [...byKey.values()].map((count) => {
-			return { ...count, name: JSON.stringify(["like", type, result, count.key]).slice(0, -1) };
-		});
+		return [...byKey.values()].map((count) => ({ ...count, group: likeGroup(type, result, count.key) }));
 	}
 
 	/** The trails that events of that type may leave. */

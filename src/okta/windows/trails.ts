@@ -1,11 +1,11 @@
 import { type JsonObject, memberAt, text } from "../log-event.ts";
-import { type DimensionName, readDimension } from "./dimensions.ts";
-import { fingerprint } from "./fingerprint.ts";
-import type { WindowPlan } from "./plan.ts";
+import { readDimension } from "./dimensions.ts";
+import type { Trail, WindowPlan } from "./plan.ts";
+import { seriesKey, seriesName } from "./series-name.ts";
 
 /** A series of an activity's events that have something in common. */
 export interface NamedTrail {
-	/** Its name in a `SeriesStore`. */
+	/** The name that its row has. */
 	readonly trail: string;
 	/** What its events have in common: the same text for all trails of one user. */
 	readonly subject: string;
@@ -16,12 +16,17 @@ export interface TrailLeft extends NamedTrail {
 	readonly seconds: number;
 }
 
+/** What an event has for the key of a trail that it belongs to; undefined when it does not. */
+export function keyOnTrail({ activity, key }: Trail, log: JsonObject, org: string): string | undefined {
+	return activity.includes(log) ? readDimension(key, log, org) : undefined;
+}
+
 /** The trails that an event belongs to: what it is to those that ask about it later. */
 export function trailsLeft(log: JsonObject, org: string, plan: WindowPlan): TrailLeft[] {
 	const left: TrailLeft[] = [];
-	for (const { name, activity, key, seconds } of plan.trails(text(log.eventType))) {
-		const value = activity.includes(log) ? readDimension(key, log, org) : undefined;
-		if (value !== undefined) left.push({ ...named(name, key, value), seconds });
+	for (const trail of plan.trails(text(log.eventType))) {
+		const value = keyOnTrail(trail, log, org);
+		if (value !== undefined) left.push({ ...named(trail, value), seconds: trail.seconds });
 	}
 	return left;
 }
@@ -30,35 +35,14 @@ export function trailsLeft(log: JsonObject, org: string, plan: WindowPlan): Trai
 export function trailsAskedAbout(log: JsonObject, org: string, plan: WindowPlan): readonly NamedTrail[] {
 	const asked: NamedTrail[] = [];
 	const result = text(memberAt(log, ["outcome", "result"]));
-	for (const { name, key, now } of plan.inquiries(text(log.eventType), result)) {
-		const value = readDimension(now, log, org);
-		if (value !== undefined) asked.push(named(name, key, value));
+	for (const inquiry of plan.inquiries(text(log.eventType), result)) {
+		const value = readDimension(inquiry.now, log, org);
+		if (value !== undefined) asked.push(named(inquiry, value));
 	}
 	return asked;
 }
 
-function named(activity: string, key: DimensionName, value: string): NamedTrail {
-	return { trail: trailName(activity, key, value), subject: JSON.stringify([key, shortKey(value)]) };
-}
-
-/** Name of the trail of an activity's events that have this value for their key. */
-export function trailName(activity: string, key: DimensionName, value: string): string {
-	// Neither a name of an activity nor one of a key has anything to escape.
-	return nameWith(`["trail","${activity}","${key}"`, value);
-}
-
-/** The name of a series: a JSON array that ends with the key's value. `beginning` is what is before that. */
-export function nameWith(beginning: string, value: string): string {
-	const key = shortKey(value);
-	return `${beginning},${PLAIN.test(key) ? `"${key}"` : JSON.stringify(key)}]`;
-}
-
-/** Text that is its own JSON; `JSON.stringify` takes some times as long to find out. */
-const PLAIN = /^[\w .:@+-]*$/;
-
-const LONG = 200;
-
-/** Keys are kept as they are, for people who look into the storage; but no user agent as long as a page. */
-export function shortKey(value: string): string {
-	return value.length <= LONG ? value : `#${fingerprint(value)}`;
+function named({ group, key }: Pick<Trail, "group" | "key">, value: string): NamedTrail {
+	const short = seriesKey(value);
+	return { trail: seriesName(group, short), subject: JSON.stringify([key, short]) };
 }

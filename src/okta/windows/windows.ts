@@ -1,17 +1,18 @@
 import { type JsonObject, placeAt, text } from "../log-event.ts";
 import { type DimensionName, readDimension } from "./dimensions.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { countUntil, type Horizon, largestCount, largestVariety, type Place } from "./measure.ts";
+import { countUntil, type Horizon, largestCount, largestVariety, type Place, type Variety } from "./measure.ts";
 import type { Tally, WindowPlan } from "./plan.ts";
 import { type Member, NOTHING, Series } from "./series.ts";
-import { nameWith, trailName, trailsLeft } from "./trails.ts";
+import { seriesKey } from "./series-name.ts";
+import { keyOnTrail } from "./trails.ts";
 
-/** Remembers series by name. */
+/** Remembers series, each by the group it belongs to and by its key there (series-name.ts). */
 export interface SeriesStore {
-	/** The series of that name; undefined when none is kept. */
-	get(name: string): Series | undefined;
-	/** Keeps a series, in place of the one of that name. */
-	put(name: string, series: Series): void;
+	/** The series of that group with that key; undefined when none is kept. */
+	get(group: string, key: string): Series | undefined;
+	/** Keeps a series, in place of the one it has there. */
+	put(group: string, key: string, series: Series): void;
 }
 
 /** How much is kept of a series, beyond what rules ask for. */
@@ -36,9 +37,9 @@ export interface EventWindows {
 	/** Events like it (type, result, key) in so many seconds; undefined when the event has no such key. */
 	count(key: DimensionName, seconds: number): number | undefined;
 	/** How many different values of a field these have, and how many they would have without it. */
-	variety(key: DimensionName, field: DimensionName, seconds: number): { before: number; after: number } | undefined;
-	/** Earlier events of an activity whose `key` is what this event has in `now`. */
-	recent(name: string, key: DimensionName, now: DimensionName, seconds: number): number | undefined;
+	variety(key: DimensionName, field: DimensionName, seconds: number): Variety | undefined;
+	/** Earlier events of a trail, given by its group, whose key is what this event has in `now`. */
+	recent(trail: string, now: DimensionName, seconds: number): number | undefined;
 }
 
 /** Enters events into the series of a plan and looks back from them. Times are the events' own. */
@@ -57,12 +58,13 @@ export class Windows {
 	readonly enter = (placed: PlacedEvent): EventWindows => {
 		if (this.#plan.isEmpty) return NOTHING_ASKED;
 		const event = new Lookback(placed, this.#plan, this.#store, "known");
-		for (const { trail, seconds } of trailsLeft(placed.log, placed.org, this.#plan)) {
-			this.#add(event, trail, { fields: NO_FIELDS, seconds });
+		for (const trail of this.#plan.trails(text(placed.log.eventType))) {
+			const value = keyOnTrail(trail, placed.log, placed.org);
+			if (value !== undefined) this.#add(event, value, trail.group, NO_FIELDS, trail.seconds);
 		}
 		for (const tally of event.tallies) {
-			const name = event.nameIn(tally);
-			if (name !== undefined) event.isAt(tally, this.#add(event, name, tally));
+			const value = event.keyIn(tally);
+			if (value !== undefined) event.isAt(tally, this.#add(event, value, tally.group, tally.fields, tally.seconds));
 		}
 		return event;
 	};
@@ -71,28 +73,29 @@ export class Windows {
 	readonly look = (placed: PlacedEvent): EventWindows => {
 		const event = new Lookback(placed, this.#plan, this.#store, "own");
 		for (const tally of event.tallies) {
-			const name = event.nameIn(tally);
-			if (name === undefined) continue;
-			const series = this.#series(name, tally.fields).copy();
+			const value = event.keyIn(tally);
+			if (value === undefined) continue;
+			const series = this.#series(tally.group, seriesKey(value), tally.fields).copy();
 			event.isAt(tally, { place: series.add(event.memberOf(tally.fields)), first: series.first, series });
 		}
 		return event;
 	};
 
-	#series(name: string, fields: readonly DimensionName[]): Series {
-		return this.#store.get(name)?.withFields(fields) ?? new Series(fields);
+	#series(group: string, key: string, fields: readonly DimensionName[]): Series {
+		return this.#store.get(group, key)?.withFields(fields) ?? new Series(fields);
 	}
 
 	/** Enters an event into a series, of which no more is kept than rules ask for. */
-	#add(event: Lookback, name: string, { fields, seconds }: Pick<Tally, "fields" | "seconds">): Place {
-		const series = this.#series(name, fields);
+	#add(event: Lookback, value: string, group: string, fields: readonly DimensionName[], seconds: number): Place {
+		const key = seriesKey(value);
+		const series = this.#series(group, key, fields);
 		const { length } = series;
 		const place = series.add(event.memberOf(fields));
 		const { first } = series;
 		if (series.length > length) {
 			const reach = nanoseconds(seconds + this.#limits.lateSeconds);
 			series.keepLatest(this.#limits.members, series.time(series.end - 1) - reach);
-			this.#store.put(name, series);
+			this.#store.put(group, key, series);
 		}
 		return { series, first, place };
 	}
@@ -122,10 +125,9 @@ class Lookback implements EventWindows {
 		this.#horizon = horizon;
 	}
 
-	/** Name of the series that it belongs to; undefined where it has no such key. */
-	nameIn({ name, key }: Tally): string | undefined {
-		const value = this.#read(key);
-		return value === undefined ? undefined : nameWith(name, value);
+	/** What it has for the key of a tally; undefined where it has none. */
+	keyIn({ key }: Tally): string | undefined {
+		return this.#read(key);
 	}
 
 	/** Tells where it stands. */
@@ -148,17 +150,17 @@ class Lookback implements EventWindows {
 		return place && largestCount(place, nanoseconds(seconds), this.#horizon);
 	}
 
-	variety(key: DimensionName, field: DimensionName, seconds: number): { before: number; after: number } | undefined {
+	variety(key: DimensionName, field: DimensionName, seconds: number): Variety | undefined {
 		const place = this.#placeBy(key);
 		const at = place?.series.fields.indexOf(field) ?? -1;
 		if (place === undefined || at < 0) return undefined;
 		return largestVariety(place, at, nanoseconds(seconds), this.#horizon);
 	}
 
-	recent(name: string, key: DimensionName, now: DimensionName, seconds: number): number | undefined {
+	recent(trail: string, now: DimensionName, seconds: number): number | undefined {
 		const value = this.#read(now);
 		if (value === undefined) return undefined;
-		const series = this.#store.get(trailName(name, key, value));
+		const series = this.#store.get(trail, seriesKey(value));
 		if (series === undefined) return 0;
 		const { time, id } = this.memberOf(NO_FIELDS);
 		return countUntil(series, time, nanoseconds(seconds), id);

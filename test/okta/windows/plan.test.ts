@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { FieldUse } from "../../../src/falco/field-uses.ts";
 import { SCOPE, WindowPlan } from "../../../src/okta/windows/plan.ts";
+import { trailGroup } from "../../../src/okta/windows/series-name.ts";
 
 type Use = [name: string, argument: string, types?: string[], results?: string[]];
 
@@ -76,18 +77,20 @@ describe("trails and inquiries", () => {
 	);
 
 	test("a trail is left for the longest that anybody looks back", () => {
-		const left = (type: string) => [...made.trails(type)].map(({ name, key, seconds }) => [name, key, seconds]);
+		const left = (type: string) => [...made.trails(type)].map(({ group, key, seconds }) => [group, key, seconds]);
 		expect(left("user.account.lock")).toEqual([
-			["lockout", "user", 900],
-			["lockout", "ip", 30],
+			[trailGroup("lockout", "user"), "user", 900],
+			[trailGroup("lockout", "ip"), "ip", 30],
 		]);
-		expect(left("x.y")).toEqual([["x.y:FAILURE", "user", 30]]);
+		expect(left("x.y")).toEqual([[trailGroup("x.y:FAILURE", "user"), "user", 30]]);
 		expect(left("a")).toEqual([]);
 	});
 
 	test("an event asks what the rules ask that accept it", () => {
 		const asked = (type: string, result: string) =>
-			[...made.inquiries(type, result)].map(({ name, key, now, seconds }) => `${name},${key}=${now},${seconds}`);
+			[...made.inquiries(type, result)].map(({ group, key, now, seconds }) => {
+				return `${JSON.parse(`${group}]`)[1]},${key}=${now},${seconds}`;
+			});
 		expect(asked("a", "SUCCESS")).toEqual([
 			"lockout,user=user,60",
 			"lockout,user=user,10",

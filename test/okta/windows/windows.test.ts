@@ -4,6 +4,7 @@ import type { JsonObject } from "../../../src/okta/log-event.ts";
 import { publishedTime } from "../../../src/okta/published.ts";
 import { seriesMemory } from "../../../src/okta/windows/memory.ts";
 import { SCOPE, WindowPlan } from "../../../src/okta/windows/plan.ts";
+import { seriesName, trailGroup } from "../../../src/okta/windows/series-name.ts";
 import { Windows } from "../../../src/okta/windows/windows.ts";
 import { logEvent } from "../../fixtures/log-event.ts";
 
@@ -123,7 +124,7 @@ describe("recent", () => {
 
 	test("counts what the same user did before, and nothing after", () => {
 		const windows = new Windows(plan([...FIELD]), seriesMemory());
-		const ask = (event: JsonObject) => enter(windows, event).recent("signin_failure", "user", "user", 600);
+		const ask = (event: JsonObject) => enter(windows, event).recent(trailGroup("signin_failure", "user"), "user", 600);
 		expect(ask(success(0))).toBe(0);
 		expect(ask(failure(100))).toBe(0);
 		expect(ask(failure(200, "00u2"))).toBe(0);
@@ -142,7 +143,8 @@ describe("recent", () => {
 				target: [{ type: "User", id: to }],
 			});
 		const windows = new Windows(plan(["okta.recent", "privilege_grant,target=actor,3600"]), seriesMemory());
-		const ask = (event: JsonObject) => enter(windows, event).recent("privilege_grant", "target", "actor", 3600);
+		const ask = (event: JsonObject) =>
+			enter(windows, event).recent(trailGroup("privilege_grant", "target"), "actor", 3600);
 		expect([grant(0, "a", "b"), grant(1, "a", "c"), grant(2, "b", "d"), grant(3, "x", "b")].map(ask)).toEqual([
 			0, 0, 1, 0,
 		]);
@@ -153,14 +155,15 @@ describe("recent", () => {
 		const signIn = success(400);
 		enter(windows, signIn);
 		enter(windows, failure(100));
-		expect(look(windows, signIn).recent("signin_failure", "user", "user", 600)).toBe(1);
+		expect(look(windows, signIn).recent(trailGroup("signin_failure", "user"), "user", 600)).toBe(1);
 	});
 });
 
 describe("a plan keeps", () => {
 	const names = (windowPlan: WindowPlan, ...events: JsonObject[]) => {
 		const kept = new Map<string, unknown>();
-		const store = { get: () => undefined, put: (name: string, series: unknown) => void kept.set(name, series) };
+		const put = (group: string, key: string, series: unknown) => void kept.set(seriesName(group, key), series);
+		const store = { get: () => undefined, put };
 		for (const event of events) enter(new Windows(windowPlan, store), event);
 		return [...kept.keys()];
 	};
@@ -289,7 +292,7 @@ describe("in whatever order events come, and however often", () => {
 					const window = windowUntil(events, ipOf(event), secondOf(event));
 					expect(looked.count("ip", LENGTH)).toBe(window.length);
 					expect(looked.variety("ip", "actor", LENGTH)?.after).toBe(varietyOf(window));
-					expect(looked.recent("signin_failure", "ip", "ip", LENGTH)).toBe(window.length - 1);
+					expect(looked.recent(trailGroup("signin_failure", "ip"), "ip", LENGTH)).toBe(window.length - 1);
 				}
 			}),
 			{ numRuns: 300 },
