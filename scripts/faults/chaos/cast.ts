@@ -12,7 +12,7 @@ import { Weather } from "./weather.ts";
  * Alerts a second. Within so long an answer comes and is stored, even on a machine that is busy: so alerts leave one after
  * the other.
  */
-const PACE = 120;
+const PACE = 150;
 
 /** How long Okta rests between two deliveries, in milliseconds: so it has some to make for as long as alerts leave. */
 const REST = 60;

@@ -17,7 +17,7 @@ interface Misfortune {
 	readonly weight: number;
 	/** How often it may happen in a run: of what holds everything up for seconds there cannot be much. */
 	readonly most?: number;
-	/** Whether the Worker takes it for a fault of configuration, should it happen to all alerts that are under way. */
+	/** Whether the Worker takes it for a fault of configuration, should it happen to several alerts in a row. */
 	readonly misleading?: true;
 	readonly happen: (exchange: Exchange) => void | Promise<void>;
 }
