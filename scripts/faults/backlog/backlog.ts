@@ -17,7 +17,7 @@ const SIZE = 50_000;
 /** The pace at which it is seen that a pace is kept, for how long, and the one that empties the outbox. */
 const SLOW = 20;
 const SLOW_TIME = 4_000;
-const FAST = 1_000;
+const FAST = 600;
 
 /** Sockets and timers bunch alerts up, by so many milliseconds of a pace. */
 const JITTER = 100;
