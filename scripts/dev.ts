@@ -1,0 +1,27 @@
+import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { devConfig } from "./dev/dev-config.ts";
+import { readEnvironment } from "./doctor/environment.ts";
+
+/** Beside wrangler.toml, since paths in it are relative to where it lies, and .dev.vars is looked for there. */
+const ROOT = join(import.meta.dirname, "..");
+const CONFIG = join(ROOT, ".wrangler.dev.json");
+
+const given = process.argv.slice(2);
+const hasOwnConfig = given.some((argument) => /^(?:-c|--config)(?:=|$)/.test(argument));
+if (!hasOwnConfig) {
+	const { wrangler: rawConfig, devVars } = readEnvironment(ROOT);
+	writeFileSync(CONFIG, JSON.stringify(devConfig(rawConfig, devVars), null, "\t"));
+}
+const wrangler = fileURLToPath(import.meta.resolve("wrangler"));
+const config = hasOwnConfig ? [] : ["--config", CONFIG];
+const child = spawn(process.execPath, [wrangler, "dev", "--local", ...config, ...given], { stdio: "inherit" });
+// A terminal sends Ctrl-C to both; what others send to this process alone is handed on.
+process.on("SIGINT", () => {});
+process.on("SIGTERM", () => child.kill("SIGTERM"));
+child.on("exit", (code, signal) => {
+	process.exitCode = code ?? (signal === null ? 1 : 130);
+});
