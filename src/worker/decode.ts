@@ -14,13 +14,7 @@ export async function decode(request: Request, { hosts }: Intake): Promise<Event
 	const encoding = request.headers.get("Content-Encoding");
 	if (encoding !== null && encoding !== "identity")
 		throw new Refusal(415, `Content-Encoding is ${encoding}, not left out`);
-	const body = await readBody(request).catch((error) => {
-		throw new Refusal(
-			503,
-			`the body broke off: ${error instanceof Error ? error.message : String(error)}`,
-			"not available",
-		);
-	});
+	const body = await readBody(request);
 	if (body === undefined) throw new Refusal(413, `the body is longer than ${BODY_MAX} bytes`);
 	const parsed = parseEventHook(body);
 	if (!parsed.ok) throw new Refusal(parsed.status, parsed.reason);

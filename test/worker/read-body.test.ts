@@ -65,3 +65,16 @@ describe.each([
 test("no body is an empty one", async () => {
 	expect(await readBody(new Request("https://okta-falco.example.com/"))).toEqual(new Uint8Array());
 });
+
+test("one that breaks off is refused for now, whoever reads it", async () => {
+	const body = new ReadableStream({
+		type: "bytes",
+		start: (controller) => controller.error(new Error("Network connection lost.")),
+	});
+	const broken = new Request("https://okta-falco.example.com/status/sign-in", { method: "POST", body });
+	await expect(readBody(broken)).rejects.toMatchObject({
+		status: 503,
+		message: "the body broke off: Network connection lost.",
+		answer: "not available",
+	});
+});
