@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { workerdConfig } from "../../../scripts/faults/workerd-config.ts";
 
 const BUNDLE = {
-	module: '/tmp/a "quoted" folder/dist/index.js',
+	module: '/a "quoted" folder/dist/index.js',
 	compatibilityDate: "2026-10-01",
 	compatibilityFlags: ["global_fetch_strictly_public"],
 	objects: [{ binding: "OKTA_ORG", className: "OktaOrg" }],
@@ -10,7 +10,7 @@ const BUNDLE = {
 
 const OPTIONS = {
 	bundle: BUNDLE,
-	storage: '/tmp/a "quoted" folder/storage',
+	storage: '/a "quoted" folder/storage',
 	variables: ["OKTA_HOOK_SECRET", "FALCOSIDEKICK_URL"],
 };
 
@@ -22,7 +22,7 @@ test.each([
 	'compatibilityFlags = ["global_fetch_strictly_public"]',
 	'(name = "OKTA_ORG", durableObjectNamespace = "OktaOrg")',
 	'(className = "OktaOrg", uniqueKey = "okta-falco", enableSql = true)',
-	'path = "/tmp/a \\"quoted\\" folder/storage"',
+	'path = "/a \\"quoted\\" folder/storage"',
 	'address = "127.0.0.1:0"',
 ])("it says %s", (words) => {
 	expect(CONFIG).toContain(words);
