@@ -1,13 +1,13 @@
 import { tell } from "./demo/print.ts";
 import { exitCodeOf, stopSignal } from "./demo/stop.ts";
-import { buildWorker } from "./faults/bundle.ts";
 import { type Findings, figure, type Setting } from "./faults/check.ts";
 import { CHECKS, type CheckName, inLots } from "./faults/checks.ts";
 import { recordVersion } from "./faults/migration/record.ts";
 import { type Options, readOptions, repeatWith } from "./faults/options.ts";
 import { Progress } from "./faults/progress.ts";
 import { loadRules } from "./faults/rules.ts";
-import { Workspace } from "./faults/workspace.ts";
+import { buildWorker } from "./workerd/bundle.ts";
+import { Workspace } from "./workerd/workspace.ts";
 
 type Result = Findings & { readonly name: CheckName; readonly seconds: number };
 

@@ -1,4 +1,4 @@
-import type { StoredObject } from "../faults/stored-object.ts";
+import type { StoredObject } from "../workerd/stored-object.ts";
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { startFalcosidekick } from "../demo/falcosidekick.ts";
-import { buildWorker } from "../faults/bundle.ts";
-import { StoredObject } from "../faults/stored-object.ts";
-import { WorkerLog } from "../faults/worker-log.ts";
-import { Workerd } from "../faults/workerd.ts";
-import { Workspace } from "../faults/workspace.ts";
+import { buildWorker } from "../workerd/bundle.ts";
+import { StoredObject } from "../workerd/stored-object.ts";
+import { WorkerLog } from "../workerd/worker-log.ts";
+import { Workerd } from "../workerd/workerd.ts";
+import { Workspace } from "../workerd/workspace.ts";
 import { percentile } from "./contest.ts";
 import { Events } from "./events.ts";
 import type { Figure, Section } from "./figure.ts";

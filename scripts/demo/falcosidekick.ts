@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { z } from "zod";
 import { PRIORITIES, type Priority, parsePriority } from "../../src/falco/priority.ts";
+import { listen } from "../listen.ts";
 
 /**
  * A stand-in for Falcosidekick on loopback: it takes and refuses what Falcosidekick takes and refuses (its handlers.go
@@ -48,17 +48,7 @@ const OTHER_PATHS: Readonly<Record<string, { type: string; body: string }>> = {
 
 /** Starts the stand-in on 127.0.0.1. Rejects with Node's own error when the port cannot be had. */
 export async function startFalcosidekick(options: FalcosidekickOptions): Promise<Falcosidekick> {
-	const server = createServer(listener(options));
-	await new Promise<void>((resolve, reject) => {
-		server.once("error", reject);
-		server.listen(options.port ?? 0, "127.0.0.1", resolve);
-	});
-	const { port } = server.address() as AddressInfo;
-	const close = () =>
-		new Promise<void>((resolve) => {
-			server.close(() => resolve());
-			server.closeAllConnections();
-		});
+	const { port, close } = await listen(createServer(listener(options)), options.port);
 	return { url: `http://127.0.0.1:${port}/`, close };
 }
 

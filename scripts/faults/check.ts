@@ -1,5 +1,5 @@
-import type { Bundle } from "./bundle.ts";
-import type { Workspace } from "./workspace.ts";
+import type { Bundle } from "../workerd/bundle.ts";
+import type { Workspace } from "../workerd/workspace.ts";
 
 /** What a check works with. */
 export interface Setting {

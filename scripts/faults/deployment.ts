@@ -3,14 +3,15 @@ import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ORG_URL } from "../demo/cast.ts";
 import { type OktaOrg, oktaOrg } from "../demo/okta-org.ts";
-import type { Bundle } from "./bundle.ts";
+import type { Bundle } from "../workerd/bundle.ts";
+import { StoredObject, storedFile } from "../workerd/stored-object.ts";
+import { WorkerLog } from "../workerd/worker-log.ts";
+import { Workerd } from "../workerd/workerd.ts";
+import { NAMESPACE_KEY } from "../workerd/workerd-config.ts";
+import type { Workspace } from "../workerd/workspace.ts";
 import { restoreFixture } from "./migration/fixture.ts";
-import { StoredObject, storedFile } from "./stored-object.ts";
+import { oktaAt } from "./okta-at.ts";
 import { HOOK_ID } from "./test-event.ts";
-import { WorkerLog } from "./worker-log.ts";
-import { Workerd } from "./workerd.ts";
-import { NAMESPACE_KEY } from "./workerd-config.ts";
-import type { Workspace } from "./workspace.ts";
 
 export interface DeploymentOptions {
 	readonly workspace: Workspace;
@@ -54,7 +55,7 @@ export class Deployment {
 				ALERTS_PER_SECOND: String(alertsPerSecond),
 				...(systemLog && { OKTA_API_TOKEN: systemLog.token }),
 			},
-			...(systemLog && { okta: { host: new URL(ORG_URL).host, port: systemLog.port } }),
+			surroundings: systemLog && oktaAt(new URL(ORG_URL).host, systemLog.port),
 			log: this.log,
 		});
 		this.#url = this.#workerd.url;

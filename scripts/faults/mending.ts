@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { RuleSet } from "../../src/falco/rule-set.ts";
+import { buildWorker } from "../workerd/bundle.ts";
 import { countAt, makeAttempts, WINDOWS } from "./attempts.ts";
-import { buildWorker } from "./bundle.ts";
 import { Catcher } from "./catcher.ts";
 import { type Check, type Findings, some, unless } from "./check.ts";
 import { Deployment } from "./deployment.ts";

@@ -1,9 +1,8 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { listen } from "../listen.ts";
 import { ON_THE_WIRE } from "./bounds.ts";
 import { type Check, some, unless } from "./check.ts";
 import { Deployment } from "./deployment.ts";
@@ -113,13 +112,6 @@ async function startSlowFalcosidekick() {
 		await sleep(ANSWER);
 		response.writeHead(200, { "content-length": 0 }).end();
 	});
-	server.listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const close = async () => {
-		const closed = once(server, "close");
-		server.close();
-		server.closeAllConnections();
-		await closed;
-	};
-	return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, taken, close };
+	const { port, close } = await listen(server);
+	return { url: `http://127.0.0.1:${port}/`, taken, close };
 }

@@ -1,6 +1,5 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen } from "../listen.ts";
 
 /** An answer that Falcosidekick would not give to an alert. */
 export interface WrongAnswer {
@@ -26,15 +25,7 @@ export async function startWrongDoor(answers: readonly WrongAnswer[]): Promise<W
 		requests.push(Date.now());
 		request.resume().once("end", () => response.writeHead(status, headers).end(body));
 	});
-	server.listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const { port } = server.address() as AddressInfo;
-	const close = async () => {
-		const closed = once(server, "close");
-		server.close();
-		server.closeAllConnections();
-		await closed;
-	};
+	const { port, close } = await listen(server);
 	return { port, url: `http://127.0.0.1:${port}/`, requests, close };
 }
 

@@ -1,38 +1,18 @@
-import type { Place } from "./ledger.ts";
-
-/** Alerts that are told of one by one. */
-const TOLD = 50;
-
-/** What changed since somebody last asked: the places of some alerts, and whether there was more than that. */
-export interface Changed {
-	readonly places: readonly Place[];
-	readonly isMore: boolean;
-}
-
-const NOTHING: Changed = { places: [], isMore: false };
-
 /**
- * Notes where alerts are that are new or went there, for those who watch. What is noted in a transaction that fails is not
- * there when it is looked up, and does no harm.
+ * Whether something changed that those who watch can see. What is noted in a transaction that fails does no harm: with the
+ * next change they look again, at what is stored.
  */
 export class Changes {
-	#changed = NOTHING;
+	#areThere = false;
 
-	note(place: Place): void {
-		const { places, isMore } = this.#changed;
-		if (isMore) return;
-		this.#changed = places.length < TOLD ? { places: [...places, place], isMore } : { places: [], isMore: true };
+	note(): void {
+		this.#areThere = true;
 	}
 
-	/** Notes that something changed that is no alert. */
-	noteMore(): void {
-		this.#changed = { places: [], isMore: true };
-	}
-
-	/** What was noted; forgets it. */
-	take(): Changed {
-		const changed = this.#changed;
-		this.#changed = NOTHING;
-		return changed;
+	/** Whether anything was noted since this was last asked. */
+	take(): boolean {
+		const areThere = this.#areThere;
+		this.#areThere = false;
+		return areThere;
 	}
 }

@@ -1,5 +1,6 @@
 import { jsonText, type LogEvent } from "../okta/log-event.ts";
 import { DayTables } from "./day-tables.ts";
+import { TEXT_MAX } from "./text-max.ts";
 
 /** An event that made an alert. */
 export type Witness = {
@@ -15,9 +16,6 @@ export type Witness = {
 
 /** Days for which an event is kept, as delivered alerts are; today counts as one. */
 const DAYS_KEPT = 31;
-
-/** Longest event that is kept, in UTF-16 code units: a row may have 2 MB, and a code unit takes up to three bytes. */
-const JSON_MAX = 600_000;
 
 /** The events that made alerts, as Okta sent them: one row each, however many alerts it made. */
 export class Evidence {
@@ -43,7 +41,7 @@ export class Evidence {
 	/** Keeps an event, unless it is too long. */
 	keep(event: LogEvent, { at, time, source }: Omit<Witness, "json">): void {
 		const json = jsonText(event);
-		if (json.length > JSON_MAX) return;
+		if (json.length > TEXT_MAX) return;
 		const query = `INSERT OR IGNORE INTO ${this.#days.open(at)} VALUES (?, ?, ?, ?, ?)`;
 		this.#sql.exec(query, event.uuid, at, time, source, json);
 	}

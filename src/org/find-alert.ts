@@ -1,5 +1,5 @@
 import { ANY_LEVEL, COLUMNS, entryOf, type Row } from "./alert-rows.ts";
-import type { AlertDetails, AlertEntry, Place, Waiting } from "./ledger.ts";
+import type { AlertDetails, Place, Waiting } from "./ledger.ts";
 import { SETTLEMENTS, type Settlement } from "./outbox.ts";
 
 /** What is known of an alert by its event: the time that it carries, and when it was stored, in milliseconds. */
@@ -13,8 +13,9 @@ type Stored = Row & { readonly json: string; readonly tries: string };
 /** Rows of each state in which an alert is looked for that was stored then; nearly all are settled at once. */
 const ROWS_NEAR = 500;
 
-const PENDING = `SELECT ${COLUMNS}, NULL AS state, NULL AS at`;
-const SETTLED = `SELECT ${COLUMNS}, state, at`;
+const PENDING = `SELECT ${COLUMNS}, json, tries, NULL AS state, NULL AS at FROM pending
+	WHERE level = ? AND time = ? AND id = ?`;
+const SETTLED = `SELECT ${COLUMNS}, json, tries, state, at FROM settled WHERE state = ? AND at = ? AND id = ?`;
 
 /** Looks alerts up, one by one. */
 export class AlertFinder {
@@ -35,23 +36,15 @@ export class AlertFinder {
 
 	/** The alert in a place; undefined when it is not there any more. */
 	read(place: Place, waiting: Waiting): AlertDetails | undefined {
-		const [row] = this.#at<Stored>(place, ", json, tries");
+		const [row] = this.#at(place);
 		return row && { entry: entryOf(row, waiting), json: row.json, tries: JSON.parse(row.tries) };
 	}
 
-	/** The alerts in some places; those that are not there any more are left out. */
-	entries(places: readonly Place[], waiting: Waiting): AlertEntry[] {
-		const rows = places.flatMap((place) => this.#at<Row>(place, ""));
-		return [...new Map(rows.map((row) => [row.id, entryOf(row, waiting)])).values()];
-	}
-
-	#at<Found extends Row>(place: Place, columns: string): Found[] {
+	#at(place: Place): Stored[] {
 		if (place.table === "pending") {
-			const query = `${PENDING}${columns} FROM pending WHERE level = ? AND time = ? AND id = ?`;
-			return this.#sql.exec<Found>(query, place.level, place.time, place.id).toArray();
+			return this.#sql.exec<Stored>(PENDING, place.level, place.time, place.id).toArray();
 		}
-		const query = `${SETTLED}${columns} FROM settled WHERE state = ? AND at = ? AND id = ?`;
-		return this.#sql.exec<Found>(query, place.table, place.at, place.id).toArray();
+		return this.#sql.exec<Stored>(SETTLED, place.table, place.at, place.id).toArray();
 	}
 
 	#near(id: string, { time, at }: Trace): Place | undefined {

@@ -70,7 +70,7 @@ export class Ledger {
 	readonly #sql: SqlStorage;
 	readonly #changes: Changes;
 
-	/** `changes`: where it is noted which alerts change. */
+	/** `changes`: where it is noted that alerts change. */
 	constructor(sql: SqlStorage, changes: Changes = new Changes()) {
 		this.#sql = sql;
 		this.#changes = changes;
@@ -116,7 +116,7 @@ export class Ledger {
 			);
 			this.#sql.exec("DELETE FROM settled WHERE state = ? AND at = ? AND id = ?", state, at, id);
 		}
-		this.#changes.note(after);
+		this.#changes.note();
 		return after;
 	}
 
@@ -145,7 +145,7 @@ export class Ledger {
 			);
 		}
 		const after: Place = { table: "resolved", at: now, id: entry.id };
-		this.#changes.note(after);
+		this.#changes.note();
 		return after;
 	}
 

@@ -1,15 +1,10 @@
 import type { Changes } from "./changes.ts";
-import type { AlertFinder } from "./find-alert.ts";
-import type { Place, Waiting } from "./ledger.ts";
-import type { LiveMessage } from "./overview.ts";
 
 /** Who may watch at a time; when another one comes, who has watched longest is sent away. */
 const WATCHERS = 32;
 
-/** A message that is longer, in UTF-16 code units, only says that there is something new: names may be of any length. */
-const MESSAGE_MAX = 100_000;
-
-const MORE: LiveMessage = { type: "changed" };
+/** All that who watches is told: look again. */
+const NEWS = "changed";
 
 /** The header in which who asks for a line says until when it may last, in milliseconds. */
 export const UNTIL = "Watch-Until";
@@ -33,20 +28,16 @@ const END = 1000;
 const UNSENDABLE = [1005, 1006, 1015];
 
 /**
- * Tells those who watch what changes, by WebSockets that outlive the object's sleep: a page that is left open costs
- * nothing while nothing happens.
+ * Tells those who watch that something has changed, by WebSockets that outlive the object's sleep: a page that is left
+ * open costs nothing while nothing happens.
  */
 export class Live {
 	readonly #ctx: DurableObjectState;
 	readonly #changes: Changes;
-	readonly #finder: AlertFinder;
-	/** What alerts on their way were called when last looked at. */
-	#waiting: Waiting | undefined;
 
-	constructor(ctx: DurableObjectState, changes: Changes, finder: AlertFinder) {
+	constructor(ctx: DurableObjectState, changes: Changes) {
 		this.#ctx = ctx;
 		this.#changes = changes;
-		this.#finder = finder;
 		// So pages find out whether the line still stands, and do not wake the object.
 		ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
 	}
@@ -63,27 +54,10 @@ export class Live {
 		return new Response(null, { status: 101, webSocket: client });
 	}
 
-	/** Tells what has changed since it was last told. To be called once it is stored, whoever watches. */
-	tell(waiting: Waiting): void {
-		// All that is on its way is called something else now.
-		if (this.#waiting !== undefined && waiting !== this.#waiting) this.#changes.noteMore();
-		this.#waiting = waiting;
-		const { places, isMore } = this.#changes.take();
-		if (places.length === 0 && !isMore) return;
-		const watchers = this.#watchers(Date.now());
-		if (watchers.length === 0) return;
-		const message = isMore ? MORE : this.#messageOf(places, waiting);
-		if (message === undefined) return;
-		const text = JSON.stringify(message);
-		for (const watcher of watchers) send(watcher, text);
-	}
-
-	/** Undefined when no alert is in these places any more. */
-	#messageOf(places: readonly Place[], waiting: Waiting): LiveMessage | undefined {
-		const alerts = this.#finder.entries(places, waiting);
-		if (alerts.length === 0) return undefined;
-		const length = alerts.reduce((sum, { actor, reason }) => sum + actor.length + reason.length, 0);
-		return length > MESSAGE_MAX ? MORE : { type: "alerts", alerts };
+	/** Says so when something has changed since this was last called. To be called once it is stored, whoever watches. */
+	tell(): void {
+		if (!this.#changes.take()) return;
+		for (const watcher of this.#watchers(Date.now())) send(watcher, NEWS);
 	}
 
 	/** Who watches has nothing to say. */

@@ -57,7 +57,7 @@ export class Outbox {
 	readonly #sql: SqlStorage;
 	readonly #changes: Changes;
 
-	/** `changes`: where it is noted which alerts change. */
+	/** `changes`: where it is noted that alerts change. */
 	constructor(sql: SqlStorage, changes: Changes = new Changes()) {
 		this.#sql = sql;
 		this.#changes = changes;
@@ -75,7 +75,7 @@ export class Outbox {
 			now,
 			json,
 		);
-		this.#changes.note({ table: "pending", level, time, id });
+		this.#changes.note();
 	}
 
 	/** Keeps an alert that is not to leave. */
@@ -93,7 +93,7 @@ export class Outbox {
 			reason,
 			json,
 		);
-		this.#changes.note({ table: "suppressed", at: now, id });
+		this.#changes.note();
 	}
 
 	isEmpty(): boolean {
@@ -144,7 +144,7 @@ export class Outbox {
 			id,
 		);
 		this.#sql.exec("DELETE FROM pending WHERE level = ? AND time = ? AND id = ?", level, time, id);
-		this.#changes.note({ table: state, at: now, id });
+		this.#changes.note();
 	}
 
 	/** Notes a failed attempt, what it did to the alert's strikes, and why it failed. */
@@ -166,7 +166,7 @@ export class Outbox {
 			time,
 			id,
 		);
-		this.#changes.note({ table: "pending", level, time, id });
+		this.#changes.note();
 	}
 
 	/** How many alerts were delivered since then. */

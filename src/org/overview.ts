@@ -1,5 +1,6 @@
 import type { Explained } from "../falco/explain.ts";
 import type { AlertDetails, AlertEntry } from "./ledger.ts";
+import type { Receipt } from "./receive.ts";
 import type { Standing } from "./standing.ts";
 
 /** What the status page shows of an org's object. Whatever time has passed, it is no more than this. Times are milliseconds. */
@@ -14,18 +15,11 @@ export interface Overview {
 	readonly hooks: readonly HookFigures[];
 }
 
-/** What came and what left within an hour. */
-export interface HourFigures {
+/** What came within an hour, by deliveries and from the System Log together, and what left. */
+export interface HourFigures extends Receipt {
 	/** When the hour began. */
 	readonly at: number;
 	readonly deliveries: number;
-	/** As in a Receipt, of deliveries and of the System Log together. */
-	readonly events: number;
-	readonly duplicates: number;
-	readonly rejected: number;
-	readonly failed: number;
-	/** Alerts that rules made of events, whether or not they left by themselves. */
-	readonly alerts: number;
 	/** Alerts that Falcosidekick took; one that an operator had sent again counts again. */
 	readonly delivered: number;
 }
@@ -79,10 +73,3 @@ export interface Try {
 	readonly at: number;
 	readonly reason: string;
 }
-
-/** What the object sends to who watches it live, as JSON. */
-export type LiveMessage =
-	/** Something about these alerts is new: they were stored, delivered, refused, replayed or closed. */
-	| { readonly type: "alerts"; readonly alerts: readonly AlertEntry[] }
-	/** More has changed than is sent one by one, or something that is no alert: look again. */
-	| { readonly type: "changed" };

@@ -12,6 +12,7 @@ import type { Asked } from "./second-look.ts";
 import type { SetAside } from "./set-aside.ts";
 import type { OrgSettings } from "./settings.ts";
 import type { Stores } from "./stores.ts";
+import { TEXT_MAX } from "./text-max.ts";
 
 /** What became of a delivery's events: each is counted in one of the first four. */
 export interface Receipt {
@@ -37,9 +38,6 @@ export interface Taken {
 	/** Those that had come before. */
 	readonly known: readonly LogEvent[];
 }
-
-/** Longest alert that is stored, its texts together, in UTF-16 code units: a row may have 2 MB, and one takes up to three bytes. */
-const ALERT_MAX = 600_000;
 
 /** What rules make of events. */
 export interface Evaluation {
@@ -219,7 +217,7 @@ function namesOf(alerts: readonly Alert[]): string[] {
 function toNewAlert(log: LogEvent, { rule, priority, time, output, json }: Alert): NewAlert {
 	const actor = text(memberAt(log, ["actor", "alternateId"])) || text(memberAt(log, ["actor", "id"]));
 	const length = json.length + output.length + actor.length;
-	if (length > ALERT_MAX) throw new RangeError(`the alert of rule "${rule}" has ${length} characters`);
+	if (length > TEXT_MAX) throw new RangeError(`the alert of rule "${rule}" has ${length} characters`);
 	// Half a character would come back from SQLite as another, and what is kept under it would never be found again.
 	return {
 		id: `${log.uuid}:${rule}`,

@@ -3,6 +3,7 @@ import { jsonText, text } from "../okta/log-event.ts";
 import type { WindowPlan } from "../okta/windows/plan.ts";
 import { trailsAskedAbout, trailsLeft } from "../okta/windows/trails.ts";
 import { DayTables } from "./day-tables.ts";
+import { TEXT_MAX } from "./text-max.ts";
 
 /** An event that was evaluated before something came that happened before it. */
 export interface Asked {
@@ -19,9 +20,6 @@ type Row = { uuid: string; source: string; json: string; alerted: string };
 
 /** Days for which an event can be looked at again; today counts as one. */
 const DAYS_KEPT = 3;
-
-/** Longest event that is kept, in UTF-16 code units: a row may have 2 MB, and a code unit takes up to three bytes. */
-const JSON_MAX = 600_000;
 
 /**
  * Events that asked about earlier ones (`okta.recent`). Okta delivers in any order, and what hooks do not carry comes
@@ -59,7 +57,7 @@ export class SecondLook {
 	keep({ log, time, org }: OktaEvent, source: string, alerted: readonly string[], now: number): void {
 		const subjects = new Set(trailsAskedAbout(log, org, this.#plan).map(({ subject }) => subject));
 		const json = subjects.size > 0 ? jsonText(log) : "";
-		if (subjects.size === 0 || json.length > JSON_MAX) return;
+		if (subjects.size === 0 || json.length > TEXT_MAX) return;
 		const today = this.#days.open(now);
 		for (const subject of subjects) {
 			this.#sql.exec(

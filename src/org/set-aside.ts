@@ -1,4 +1,5 @@
 import { Changes } from "./changes.ts";
+import { TEXT_MAX } from "./text-max.ts";
 
 /** An event of which no alert could be decided, kept as it came. */
 export type SetAside = {
@@ -14,8 +15,6 @@ export type SetAside = {
 	readonly text: string;
 };
 
-/** Longest text that is kept, in UTF-16 code units: a row may have 2 MB, and a code unit takes up to three bytes. */
-const TEXT_MAX = 600_000;
 const REASON_MAX = 2_000;
 
 /** How many there are of each kind. */
@@ -85,7 +84,7 @@ export class SetAsides {
 
 	setReason(id: number, reason: string): void {
 		this.#sql.exec("UPDATE set_aside SET reason = ? WHERE id = ?", reason.slice(0, REASON_MAX), id);
-		this.#changes.noteMore();
+		this.#changes.note();
 	}
 
 	/** False when there is none of that id. */
@@ -112,7 +111,7 @@ export class SetAsides {
 	#count(kind: SetAside["kind"], change: number): void {
 		const { counts } = this;
 		this.#storage.kv.put<SetAsideCounts>(KEY, { ...counts, [kind]: counts[kind] + change });
-		this.#changes.noteMore();
+		this.#changes.note();
 	}
 
 	#countAll(): SetAsideCounts {

@@ -30,7 +30,7 @@ export interface Stores {
 	readonly setAsides: SetAsides;
 	readonly evidence: Evidence;
 	readonly figures: Figures;
-	/** Which alerts changed, for those who watch. */
+	/** For those who watch. */
 	readonly changes: Changes;
 }
 

@@ -1,52 +1,21 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { createTestHarness } from "wrangler";
-import { eventHook } from "../fixtures/event-hook.ts";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { logEvent } from "../fixtures/log-event.ts";
-import { type ScriptedServer, startScriptedServer } from "../fixtures/scripted-server.ts";
+import { ROOT, runScript, type ScriptRun } from "../fixtures/run-script.ts";
+import { ADMIN_TOKEN, startSystem } from "./system.ts";
 
 /** The command line of operators, against the Worker as it is deployed. */
 
-const ROOT = join(import.meta.dirname, "../..");
-const SECRET = "e2e-hook-secret-of-forty-characters-or-so";
-const TOKEN = "e2e-admin-token-of-forty-characters-or-so";
+const { falcosidekick, ...system } = await startSystem();
+afterAll(system.close);
 
-let falcosidekick: ScriptedServer;
-let harness: ReturnType<typeof createTestHarness>;
-let url: string;
+const ENVIRONMENT = { ADMIN_TOKEN, OKTA_FALCO_URL: system.url.href };
 
-beforeAll(async () => {
-	falcosidekick = await startScriptedServer();
-	const vars = { OKTA_ORG_URL: "https://acme.okta.com", FALCOSIDEKICK_URL: falcosidekick.url };
-	const secrets = { OKTA_HOOK_SECRET: SECRET, ADMIN_TOKEN: TOKEN };
-	harness = createTestHarness({ root: ROOT, workers: [{ configPath: "wrangler.toml", vars, secrets }] });
-	url = (await harness.listen()).url.href;
-});
-
-afterAll(async () => {
-	await harness.close();
-	await falcosidekick.close();
-});
-
-const ENVIRONMENT = { PATH: process.env.PATH, ADMIN_TOKEN: TOKEN };
-
-/** Runs a command to its end: what it printed, and its exit status. */
-async function alerts(...args: string[]) {
-	const env = { ...ENVIRONMENT, OKTA_FALCO_URL: url };
-	try {
-		const { stdout, stderr } = await promisify(execFile)(process.execPath, ["scripts/alerts.ts", ...args], {
-			cwd: ROOT,
-			env,
-		});
-		return { status: 0, stdout, stderr };
-	} catch (error) {
-		const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-		return { status: code, stdout, stderr };
-	}
+/** Runs a command to its end. */
+function alerts(...args: string[]): Promise<ScriptRun> {
+	return runScript("alerts.ts", args, ENVIRONMENT);
 }
 
 async function json(...args: string[]): Promise<Record<string, unknown>[]> {
@@ -64,9 +33,7 @@ async function lock(uuid: string, answer: { status: number }) {
 	];
 	falcosidekick.requests.length = 0;
 	// Each of its own user, so that rules which count find nothing to count.
-	const events = [logEvent({ uuid, eventType: "user.account.lock", actor: { id: uuid } })];
-	const headers = { "Content-Type": "application/json", Authorization: SECRET };
-	await harness.fetch("/okta/events", { method: "POST", headers, body: JSON.stringify(eventHook(events)) });
+	await system.deliver(logEvent({ uuid, eventType: "user.account.lock", actor: { id: uuid } }));
 	await vi.waitFor(() => expect(falcosidekick.requests).toHaveLength(1), { timeout: 20_000 });
 	falcosidekick.byBody = [];
 	return `${uuid}:User has been locked out in OKTA`;
@@ -105,9 +72,7 @@ test("a dead alert can be closed instead", async () => {
 });
 
 test("events that were refused are listed and forgotten", async () => {
-	const headers = { "Content-Type": "application/json", Authorization: SECRET };
-	const body = JSON.stringify(eventHook([{ eventType: "user.account.lock" }]));
-	await harness.fetch("/okta/events", { method: "POST", headers, body });
+	await system.deliver({ eventType: "user.account.lock" });
 	const [event] = await json("rejected", "list");
 	expect(event).toMatchObject({ kind: "rejected", text: '{"eventType":"user.account.lock"}' });
 	expect((await alerts("rejected", "replay", String(event?.id))).status).toBe(1);
@@ -116,8 +81,9 @@ test("events that were refused are listed and forgotten", async () => {
 });
 
 test("watching prints alerts as they come and go", async () => {
-	const args = ["scripts/alerts.ts", "watch", "--every", "1", "--json", "--url", url];
-	const watch = spawn(process.execPath, args, { cwd: ROOT, env: ENVIRONMENT, stdio: ["ignore", "pipe", "inherit"] });
+	const args = ["scripts/alerts.ts", "watch", "--every", "1", "--json"];
+	const env = { PATH: process.env.PATH, ...ENVIRONMENT };
+	const watch = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "inherit"] });
 	const lines: string[] = [];
 	createInterface(watch.stdout).on("line", (line) => lines.push(line));
 	try {
@@ -147,6 +113,6 @@ describe("what goes wrong is told in a line, with exit status 1", () => {
 		const { status, stdout, stderr } = await alerts(...args);
 		expect([status, stdout]).toEqual([1, ""]);
 		expect(stderr).toContain(message);
-		expect(stderr).not.toContain(TOKEN);
+		expect(stderr).not.toContain(ADMIN_TOKEN);
 	});
 });

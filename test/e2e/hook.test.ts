@@ -9,12 +9,11 @@ import { type CloudflareApi, serveCloudflareApi } from "../fixtures/cloudflare-a
 import { logEvent } from "../fixtures/log-event.ts";
 import { type ServedOrg, serveOkta } from "../fixtures/okta/serve.ts";
 import { ROOT, runScript, type ScriptRun } from "../fixtures/run-script.ts";
+import { ADMIN_TOKEN, SECRET } from "./system.ts";
 
 /** The hook command, with a simulated Okta on one side and the Worker, as it is deployed, on the other. */
 
 const API_TOKEN = "00e2e-api-token-of-no-org";
-const SECRET = "e2e-hook-secret-of-forty-characters-or-so";
-const ADMIN_TOKEN = "e2e-admin-token-of-forty-characters-or-so";
 
 let okta: ServedOrg;
 let cloudflare: CloudflareApi;

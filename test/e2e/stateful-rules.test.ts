@@ -1,32 +1,14 @@
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { createTestHarness } from "wrangler";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { buildEvents } from "../../scripts/rules/rule-tests/build-events.ts";
 import { referenceEvents } from "../../scripts/rules/rule-tests/reference-events.ts";
 import type { JsonObject } from "../../src/okta/log-event.ts";
-import { eventHook } from "../fixtures/event-hook.ts";
-import { type ScriptedServer, startScriptedServer } from "../fixtures/scripted-server.ts";
+import { ROOT } from "../fixtures/run-script.ts";
+import { ORG, startSystem } from "./system.ts";
 
 /** The shipped rules that look back, in the Worker as it is deployed: attacks of many events, delivery by delivery. */
 
-const SECRET = "e2e-hook-secret-of-forty-characters-or-so";
-const ORG = { name: "acme.okta.com" };
-const ROOT = join(import.meta.dirname, "../..");
-
-let falcosidekick: ScriptedServer;
-let harness: ReturnType<typeof createTestHarness>;
-
-beforeAll(async () => {
-	falcosidekick = await startScriptedServer();
-	const vars = {
-		OKTA_ORG_URL: "https://acme.okta.com",
-		FALCOSIDEKICK_URL: falcosidekick.url,
-		ALERTS_PER_SECOND: "1000",
-	};
-	const workers = [{ configPath: "wrangler.toml", vars, secrets: { OKTA_HOOK_SECRET: SECRET } }];
-	harness = createTestHarness({ root: ROOT, workers });
-	await harness.listen();
-});
+const { harness, falcosidekick, deliver, close } = await startSystem({ ALERTS_PER_SECOND: "1000" });
 
 beforeEach(() => {
 	falcosidekick.requests.length = 0;
@@ -36,10 +18,7 @@ afterEach(({ task }) => {
 	if (task.result?.state === "fail") harness.debug();
 });
 
-afterAll(async () => {
-	await harness.close();
-	await falcosidekick.close();
-});
+afterAll(close);
 
 const reference = referenceEvents(join(ROOT, "rules/tests"));
 let attacks = 0;
@@ -59,14 +38,7 @@ function attack(...steps: readonly Step[]): JsonObject[] {
 
 /** Has Okta deliver each event by itself; tells which rules alerted, and on which event, once all is quiet. */
 async function play(events: readonly JsonObject[]): Promise<string[]> {
-	for (const event of events) {
-		const response = await harness.fetch("/okta/events", {
-			method: "POST",
-			headers: { "Content-Type": "application/json", Authorization: SECRET },
-			body: JSON.stringify(eventHook([event])),
-		});
-		expect(response.status).toBe(204);
-	}
+	for (const event of events) expect((await deliver(event)).status).toBe(204);
 	const sql = await harness.getWorker().getDurableObjectStorage("OktaOrg", ORG);
 	await vi.waitFor(async () => expect(await sql.exec("SELECT id FROM pending")).toEqual([]), 30_000);
 	return falcosidekick.requests.map(({ body }) => {

@@ -1,6 +1,4 @@
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { createTestHarness } from "wrangler";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createEngine } from "../../src/falco/engine.ts";
 import { compileRegex } from "../../src/falco/filter/regex.ts";
 import type { RuleSet } from "../../src/falco/rule-set.ts";
@@ -9,26 +7,12 @@ import { oktaEvent } from "../../src/okta/event.ts";
 import { OKTA_FIELDS } from "../../src/okta/fields.ts";
 import type { LogEvent } from "../../src/okta/log-event.ts";
 import { mfaMemory } from "../../src/okta/mfa-memory.ts";
-import { eventHook } from "../fixtures/event-hook.ts";
 import { logEvent } from "../fixtures/log-event.ts";
-import { type ScriptedServer, startScriptedServer } from "../fixtures/scripted-server.ts";
+import { ORG, SECRET, startSystem } from "./system.ts";
 
-/** The Worker as it is deployed: built by Wrangler, in workerd as at Cloudflare, alarms going off by themselves. */
+/** The path of an event through the Worker as it is deployed. */
 
-const SECRET = "e2e-hook-secret-of-forty-characters-or-so";
-const ORG = { name: "acme.okta.com" };
-const ROOT = join(import.meta.dirname, "../..");
-
-let falcosidekick: ScriptedServer;
-let harness: ReturnType<typeof createTestHarness>;
-
-beforeAll(async () => {
-	falcosidekick = await startScriptedServer();
-	const vars = { OKTA_ORG_URL: "https://acme.okta.com", FALCOSIDEKICK_URL: falcosidekick.url };
-	const secrets = { OKTA_HOOK_SECRET: SECRET };
-	harness = createTestHarness({ root: ROOT, workers: [{ configPath: "wrangler.toml", vars, secrets }] });
-	await harness.listen();
-});
+const { harness, falcosidekick, ...system } = await startSystem();
 
 beforeEach(() => {
 	falcosidekick.requests.length = 0;
@@ -40,10 +24,7 @@ afterEach(({ task }) => {
 	if (task.result?.state === "fail") harness.debug();
 });
 
-afterAll(async () => {
-	await harness.close();
-	await falcosidekick.close();
-});
+afterAll(system.close);
 
 /** Each of its own user, so that rules which count find nothing to count. */
 function eventOf(uuid: string, eventType: string): LogEvent {
@@ -51,11 +32,7 @@ function eventOf(uuid: string, eventType: string): LogEvent {
 }
 
 function deliver(uuid: string, eventType: string) {
-	return harness.fetch("/okta/events", {
-		method: "POST",
-		headers: { "Content-Type": "application/json", Authorization: SECRET },
-		body: JSON.stringify(eventHook([eventOf(uuid, eventType)])),
-	});
+	return system.deliver(eventOf(uuid, eventType));
 }
 
 /** The one alert that the rules make of an event. */

@@ -1,11 +1,14 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Outcome } from "../../src/falcosidekick/outcome.ts";
 import { DestinationHealth } from "../../src/org/destination-health.ts";
 import { Outbox } from "../../src/org/outbox.ts";
-import { begin, pass, START } from "../worker/system.ts";
-import { inStorage } from "./storage.ts";
+import { loggedBy } from "../worker/logged.ts";
+import { begin, deliver, falcosidekick, org, pass, received, ring, ringFor, START } from "../worker/system.ts";
+import { locks, secondsReceived } from "./alerting-events.ts";
+import { alarmIn, inStorage } from "./storage.ts";
 
 beforeEach(begin);
+afterEach(() => vi.restoreAllMocks());
 
 const DELIVERED: Outcome = { type: "delivered" };
 const REJECTED: Outcome = { type: "rejected", reason: "400" };
@@ -199,3 +202,53 @@ test("what was known is known after a restart, but for who said so", () =>
 		pass(60_000);
 		expect(again.known).toEqual(["down", 1, "a"]);
 	}));
+
+describe("an alert that Falcosidekick", () => {
+	test("will never take is dead at once, and the others go on", async () => {
+		const logged = loggedBy("error");
+		await falcosidekick([], [["09:00:01.", { status: 400, body: "Please send a valid request body\n" }]]);
+		await deliver(locks(3));
+		await ring();
+		expect(await secondsReceived()).toEqual([0, 1, 2]);
+		expect((await org().watch()).alerts).toMatchObject({ pending: 0, dead: 1, deliveredLastDay: 2 });
+		expect(logged()).toMatchObject([
+			{
+				message: "alert refused for good",
+				alert: "lock-1:User has been locked out in OKTA",
+				reason: expect.stringContaining("no valid alert"),
+			},
+		]);
+		pass(3_600_000);
+		await ring();
+		expect(await received()).toHaveLength(3);
+	});
+
+	test.each([
+		["drops the connection for", { drop: "before" as const }],
+		["has no answer to, through a firewall,", { status: 403, body: "blocked" }],
+	])("%s does not stop the others, and is not lost", async (_, answer) => {
+		await falcosidekick([], [["09:00:00.", answer]]);
+		await deliver(locks(1));
+		await ring();
+		await deliver(locks(20, 1));
+		await ringFor(60_000);
+		expect(new Set(await secondsReceived()).size).toBe(21);
+		expect((await org().watch()).alerts).toMatchObject({ dead: 0, deliveredLastDay: 20 });
+		await falcosidekick([]);
+		await ringFor(3_600_000, 60_000);
+		expect(await secondsReceived()).toEqual([0]);
+	});
+});
+
+test("an alert that nobody takes does not make those that come after it wait", async () => {
+	await falcosidekick([], [["09:00:00.", { status: 403 }]]);
+	await deliver(locks(1));
+	await ringFor(5_000);
+	expect((await org().watch()).destination).toMatchObject({ state: "misconfigured", failures: 2 });
+	expect(await alarmIn()).toBeGreaterThan(50_000);
+	await deliver(locks(1, 1));
+	expect(await alarmIn()).toBe(0);
+	await ring();
+	expect((await secondsReceived()).slice(-2)).toContain(1);
+	expect((await org().watch()).alerts).toMatchObject({ dead: 0, deliveredLastDay: 1 });
+});

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
 	afterAnswer,
 	afterFailure,
@@ -7,6 +7,10 @@ import {
 	strike,
 	UP,
 } from "../../src/org/destination-state.ts";
+import { loggedBy } from "../worker/logged.ts";
+import { begin, deliver, falcosidekick, org, pass, received, ring, ringFor, START } from "../worker/system.ts";
+import { locks, secondsReceived } from "./alerting-events.ts";
+import { alarmIn } from "./storage.ts";
 
 const NOON = Date.UTC(2026, 0, 1, 12);
 
@@ -89,4 +93,106 @@ test("an alert that fails while others go through waits by itself, ever longer u
 	expect(strike(0, NOON)).toEqual({ strikes: 1, nextTry: NOON + 2_000 });
 	expect(strike(3, NOON)).toEqual({ strikes: 4, nextTry: NOON + 16_000 });
 	expect(strike(99, NOON)).toEqual({ strikes: 100, nextTry: NOON + 3_600_000 });
+});
+
+const DOWN = { status: 503 };
+
+describe("while Falcosidekick is down", () => {
+	beforeEach(begin);
+	afterEach(() => vi.restoreAllMocks());
+
+	test("an alert arrives as soon as it is back", async () => {
+		await falcosidekick([DOWN, { drop: "before" }, { status: 502, body: "<html>Bad Gateway</html>" }]);
+		await deliver(locks(1));
+		await ringFor(120_000);
+		expect(await received()).toHaveLength(4);
+		expect((await org().watch()).alerts).toEqual({ pending: 0, held: 0, dead: 0, deliveredLastDay: 1 });
+	});
+
+	test("one alert at a time finds out, ever less often, and none is given up", async () => {
+		await deliver(locks(30));
+		await falcosidekick(Array(100).fill(DOWN));
+		await ring();
+		expect(await received()).toHaveLength(3);
+		const waits: number[] = [];
+		for (let probe = 0; probe < 12; probe++) {
+			const wait = (await alarmIn()) ?? Number.NaN;
+			waits.push(wait);
+			pass(wait);
+			await ring();
+			expect(await received()).toHaveLength(4 + probe);
+		}
+		expect(Math.min(...waits)).toBeGreaterThanOrEqual(1_000);
+		expect(Math.max(...waits)).toBeLessThanOrEqual(60_000);
+		expect(await org().watch()).toMatchObject({
+			alerts: { pending: 30, dead: 0 },
+			destination: { state: "down", failures: 13, since: START, reason: expect.stringContaining("503") },
+		});
+		await falcosidekick([]);
+		await ringFor(180_000);
+		expect(new Set(await secondsReceived()).size).toBe(30);
+	});
+
+	test("deliveries go on being taken, without a try for each", async () => {
+		await falcosidekick(Array(100).fill(DOWN));
+		await deliver(locks(3));
+		await ring();
+		const next = await alarmIn();
+		expect((await deliver(locks(3, 3))).status).toBe(204);
+		expect(await alarmIn()).toBe(next);
+		expect(await received()).toHaveLength(3);
+	});
+
+	test("it is left alone for as long as it asks", async () => {
+		await falcosidekick([{ status: 429, headers: { "Retry-After": "300" } }]);
+		await deliver(locks(1));
+		await ring();
+		expect(await alarmIn()).toBe(300_000);
+		pass(299_999);
+		await ring();
+		expect(await received()).toHaveLength(1);
+		pass(1);
+		await ring();
+		expect(await received()).toHaveLength(2);
+	});
+
+	test("the log tells once that it is away and once that it is back", async () => {
+		const warned = loggedBy("warn");
+		const informed = loggedBy("info");
+		await falcosidekick([DOWN, DOWN, DOWN]);
+		await deliver(locks(1));
+		await ringFor(120_000);
+		const away = "Falcosidekick does not answer: alerts wait";
+		const back = "Falcosidekick takes alerts again";
+		expect(warned().filter(({ message }) => message === away)).toHaveLength(1);
+		expect(informed().filter(({ message }) => message === back)).toHaveLength(1);
+	});
+});
+
+describe("while Falcosidekick is misconfigured", () => {
+	beforeEach(begin);
+	afterEach(() => vi.restoreAllMocks());
+
+	test.each([
+		["credentials", { status: 401 }],
+		["credentials", { status: 403 }],
+		["no such place", { status: 404 }],
+		["a redirect", { status: 302, headers: { Location: "https://login.example.com/" } }],
+		["another of its paths", { status: 200, body: "pong\n" }],
+		["the wrong scheme", { status: 400, body: "Client sent an HTTP request to an HTTPS server.\n" }],
+	])("alerts are held: %s, %j", async (_, answer) => {
+		const logged = loggedBy("error");
+		await falcosidekick(Array(50).fill(answer));
+		await deliver(locks(8));
+		for (let time = 0; time < 4; time++) {
+			await ring();
+			pass((await alarmIn()) ?? 0);
+		}
+		expect((await org().watch()).alerts).toEqual({ pending: 0, held: 8, dead: 0, deliveredLastDay: 0 });
+		expect(await received()).toHaveLength(3 + 3);
+		expect(logged().map(({ message }) => message)).toEqual(["Falcosidekick is misconfigured: alerts are held"]);
+		await falcosidekick([]);
+		await ringFor(180_000);
+		expect(new Set(await secondsReceived()).size).toBe(8);
+	});
 });

@@ -3,7 +3,8 @@ import { Changes } from "../../src/org/changes.ts";
 import { AlertFinder } from "../../src/org/find-alert.ts";
 import { Ledger } from "../../src/org/ledger.ts";
 import { Outbox } from "../../src/org/outbox.ts";
-import { begin, START } from "../worker/system.ts";
+import { begin, deliver, receivedAlerts, ring, START } from "../worker/system.ts";
+import { locks, mfaFailures } from "./alerting-events.ts";
 import { counted, inStorage } from "./storage.ts";
 import { alertAt, pendingOf } from "./stored-alerts.ts";
 
@@ -81,23 +82,35 @@ test("an alert knows whether an operator had it sent again", () =>
 		expect(pendingOf(sql, "one").replayed).toBe(1);
 	}));
 
-test("whatever happens to an alert is noted, with where it is then", () =>
+test("it is noted whatever happens to an alert", () =>
 	inStorage(({ sql }) => {
 		const changes = new Changes();
 		const outbox = new Outbox(sql, changes);
 		const ledger = new Ledger(sql, changes);
-		const finder = new AlertFinder(sql);
-		const noted = () => finder.entries(changes.take().places, "pending").map(({ state }) => state);
-		outbox.add(alertAt("one", START), START);
-		expect(noted()).toEqual(["pending"]);
-		outbox.defer(pendingOf(sql, "one"), { strikes: 1, nextTry: 0 }, "503", START);
-		expect(noted()).toEqual(["pending"]);
-		outbox.settle(pendingOf(sql, "one"), "dead", "400", START + 1);
-		expect(noted()).toEqual(["dead"]);
-		ledger.replay(found(sql).entry, START + 2);
-		expect(noted()).toEqual(["pending"]);
-		ledger.resolve(found(sql).entry, START + 3);
-		expect(noted()).toEqual(["resolved"]);
-		outbox.suppress(alertAt("two", START), "too many", START);
-		expect(noted()).toEqual(["suppressed"]);
+		const steps: Readonly<Record<string, () => unknown>> = {
+			add: () => outbox.add(alertAt("one", START), START),
+			defer: () => outbox.defer(pendingOf(sql, "one"), { strikes: 1, nextTry: 0 }, "503", START),
+			settle: () => outbox.settle(pendingOf(sql, "one"), "dead", "400", START + 1),
+			replay: () => ledger.replay(found(sql).entry, START + 2),
+			resolve: () => ledger.resolve(found(sql).entry, START + 3),
+			suppress: () => outbox.suppress(alertAt("two", START), "too many", START),
+		};
+		for (const [name, step] of Object.entries(steps)) {
+			expect([name, changes.take()]).toEqual([name, false]);
+			step();
+			expect([name, changes.take()]).toEqual([name, true]);
+		}
 	}));
+
+test("the most urgent leave first, then by time of the events", async () => {
+	await deliver([...locks(5).reverse(), ...mfaFailures(3)]);
+	await ring();
+	expect((await receivedAlerts()).map(({ priority, time }) => [priority, String(time).slice(11, 19)])).toEqual([
+		["Warning", "10:00:02"],
+		["Notice", "09:00:00"],
+		["Notice", "09:00:01"],
+		["Notice", "09:00:02"],
+		["Notice", "09:00:03"],
+		["Notice", "09:00:04"],
+	]);
+});

@@ -1,5 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { evictDurableObject } from "cloudflare:test";
+import { beforeEach, describe, expect, test } from "vitest";
 import { Pace } from "../../src/org/pace.ts";
+import { begin, deliver, org, pass, received, ring } from "../worker/system.ts";
+import { locks, secondsReceived } from "./alerting-events.ts";
+import { alarmIn } from "./storage.ts";
 
 const NOON = Date.UTC(2026, 0, 1, 12);
 
@@ -45,4 +49,29 @@ test.each([0.1, 0.3, 1, 3, 7, 10, 1000])("over a minute, %d a second leave and a
 	}
 	expect(sent).toBeLessThanOrEqual(20 + 60 * perSecond);
 	expect(sent).toBeGreaterThanOrEqual(Math.floor(0.95 * 60 * perSecond));
+});
+
+describe("the pace at which alerts leave", () => {
+	beforeEach(begin);
+
+	test("of 10 a second sets in after a burst of 20", async () => {
+		await deliver(locks(30));
+		await ring();
+		expect(await secondsReceived()).toEqual(Array.from({ length: 20 }, (_, at) => at));
+		expect(await alarmIn()).toBe(100);
+		pass(100);
+		await ring();
+		expect(await received()).toHaveLength(21);
+		pass(400);
+		await ring();
+		expect(await received()).toHaveLength(25);
+	});
+
+	test("is kept through a restart", async () => {
+		await deliver(locks(30));
+		await ring();
+		await evictDurableObject(org());
+		await ring();
+		expect(await received()).toHaveLength(20);
+	});
 });

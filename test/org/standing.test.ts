@@ -3,7 +3,7 @@ import { UP } from "../../src/org/destination-state.ts";
 import { type Reports, standing } from "../../src/org/standing.ts";
 import { openStores } from "../../src/org/stores.ts";
 import { begin, START } from "../worker/system.ts";
-import { inStorage } from "./storage.ts";
+import { inStorage, reading } from "./storage.ts";
 import { alertAt, pendingOf, store } from "./stored-alerts.ts";
 
 beforeEach(begin);
@@ -57,15 +57,9 @@ test("reads as many rows as alerts wait or are dead, and of a history of any len
 		sql.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
 			INSERT INTO settled SELECT state, at + i, id || i, level, time, rule, actor, created, attempts, reason, json, tries
 			FROM settled, n WHERE id IN ('d', 's') OR (id = 'x' AND i < 50)`);
-		let read = 0;
-		const exec = (query: string, ...bindings: unknown[]) => {
-			const cursor = sql.exec(query, ...bindings);
-			const rows = cursor.toArray();
-			read += cursor.rowsRead;
-			return { toArray: () => rows, one: () => rows[0] };
-		};
-		const watched = { sql: { exec }, kv: storage.kv } as unknown as DurableObjectStorage;
+		const { sql: counting, read } = reading(sql);
+		const watched = { sql: counting, kv: storage.kv } as unknown as DurableObjectStorage;
 		const stores = { ...openStores(storage, undefined), storage: watched };
 		expect(standing(stores, REPORTS, START).alerts).toMatchObject({ pending: 1, dead: 50 });
-		expect(read).toBeLessThan(60);
+		expect(read()).toBeLessThan(60);
 	}));

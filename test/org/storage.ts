@@ -6,6 +6,12 @@ export function inStorage<Result>(steps: (storage: DurableObjectStorage) => Resu
 	return runInDurableObject(org(), (_, { storage }) => steps(storage));
 }
 
+/** In how many milliseconds the object's alarm is to go off; null when none is set. */
+export async function alarmIn(): Promise<number | null> {
+	const at = await inStorage((storage) => storage.getAlarm());
+	return at === null ? null : at - Date.now();
+}
+
 /** A storage that counts the rows which its SQL and its key-value writes wrote: what Cloudflare bills. */
 export function counted(storage: DurableObjectStorage): { storage: DurableObjectStorage; written: () => number } {
 	const cursors: { readonly rowsWritten: number }[] = [];
@@ -26,4 +32,16 @@ export function counted(storage: DurableObjectStorage): { storage: DurableObject
 		} as unknown as DurableObjectStorage,
 		written: () => cursors.splice(0).reduce((sum, { rowsWritten }) => sum + rowsWritten, 0),
 	};
+}
+
+/** An SQL that counts the rows which its queries read. */
+export function reading(sql: SqlStorage): { sql: SqlStorage; read: () => number } {
+	let read = 0;
+	const exec = (query: string, ...bindings: unknown[]) => {
+		const cursor = sql.exec(query, ...bindings);
+		const rows = cursor.toArray();
+		read += cursor.rowsRead;
+		return { toArray: () => rows, one: () => rows[0] };
+	};
+	return { sql: { exec } as unknown as SqlStorage, read: () => read };
 }

@@ -1,9 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import { priorityLevel } from "../../src/falco/priority.ts";
+import { ruleSet } from "../../src/org/engine.ts";
 import { Outbox } from "../../src/org/outbox.ts";
 import { Storms } from "../../src/org/storms.ts";
-import { begin, START } from "../worker/system.ts";
-import { inStorage } from "./storage.ts";
+import { begin, deliver, org, pass, receivedAlerts, ring, START } from "../worker/system.ts";
+import { locks, secondsReceived } from "./alerting-events.ts";
+import { alarmIn, inStorage } from "./storage.ts";
 
 beforeEach(begin);
 
@@ -106,3 +108,23 @@ test("when nothing limits them, all leave, and what was kept is told of", () =>
 		free.close(END, 9);
 		expect(pending(sql)).toEqual(["u0:r", "u1:r", "u3:r:storm", "u4:r", "u5:r", "u6:r", "u7:r", "u8:r"]);
 	}));
+
+test("a storm of alerts is cut short, and one that stands for the rest comes when it is over", async () => {
+	Object.assign(ruleSet(), { storm: { alerts: 2, seconds: 300 } });
+	try {
+		await deliver(locks(5));
+		await ring();
+		expect(await secondsReceived()).toEqual([0, 1]);
+		const wait = await alarmIn();
+		expect(wait).toBe(300_000);
+		pass(300_000);
+		await ring();
+		expect((await receivedAlerts())[2]).toMatchObject({
+			output: expect.stringMatching(/ \(one of 3 of this rule, from \S+ to \S+\)$/),
+		});
+		const { alerts } = await org().alerts({ states: ["suppressed"] }, 9);
+		expect(alerts.map(({ id }) => id.split(":")[0])).toEqual(["lock-4", "lock-3", "lock-2"]);
+	} finally {
+		Reflect.deleteProperty(ruleSet(), "storm");
+	}
+});

@@ -33,7 +33,7 @@ test("whoever does not is refused before the object is asked", async () => {
 	const fetch = vi.fn();
 	const bindings = { ...env, OKTA_ORG: { getByName: () => ({ fetch }) } } as unknown as Env;
 	const headers = { Upgrade: "websocket", Origin: "https://okta-falco.example.com" };
-	expect((await app.request(URL_HERE, { headers }, bindings)).status).toBe(401);
+	expect((await app().request(URL_HERE, { headers }, bindings)).status).toBe(401);
 	expect(fetch).not.toHaveBeenCalled();
 });
 
@@ -44,7 +44,7 @@ test("what is no WebSocket is told so", async () => {
 test("the object is told until when one may watch, and nothing of who asks", async () => {
 	const fetch = vi.fn(async (..._: [string, RequestInit]) => new Response("the object's"));
 	const bindings = { ...env, OKTA_ORG: { getByName: () => ({ fetch }) } } as unknown as Env;
-	const response = await app.request(
+	const response = await app().request(
 		URL_HERE,
 		{ headers: { ...ADMIN, Upgrade: "websocket", Cookie: "a=b" } },
 		bindings,
@@ -75,7 +75,7 @@ describe("a page that is open by a session", () => {
 		if (webSocket === null) throw new Error("no WebSocket");
 		const messages: unknown[] = [];
 		const { promise: closed, resolve } = Promise.withResolvers<CloseEvent>();
-		webSocket.addEventListener("message", ({ data }) => void messages.push(JSON.parse(String(data))));
+		webSocket.addEventListener("message", ({ data }) => void messages.push(data));
 		webSocket.addEventListener("close", resolve);
 		webSocket.accept();
 		return { session, messages, closed };
@@ -107,6 +107,6 @@ test("where the object cannot be had the browser may try again", async () => {
 	loggedBy("error");
 	const fetch = () => Promise.reject(new Error("overloaded"));
 	const bindings = { ...env, OKTA_ORG: { getByName: () => ({ fetch }) } } as unknown as Env;
-	const response = await app.request(URL_HERE, { headers: { ...ADMIN, Upgrade: "websocket" } }, bindings);
+	const response = await app().request(URL_HERE, { headers: { ...ADMIN, Upgrade: "websocket" } }, bindings);
 	expect([response.status, await response.json()]).toEqual([503, { error: "not available" }]);
 });

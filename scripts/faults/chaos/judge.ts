@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { StoredObject } from "../../workerd/stored-object.ts";
 import { AT_A_TIME_MAX } from "../bounds.ts";
 import { type Findings, figure, some, unless } from "../check.ts";
-import type { StoredObject } from "../stored-object.ts";
 import type { Cast } from "./cast.ts";
 import { explainRepeats } from "./ledger.ts";
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
+import type { StoredObject } from "../../workerd/stored-object.ts";
 import { Catcher } from "../catcher.ts";
 import type { Setting } from "../check.ts";
 import { Deployment } from "../deployment.ts";
-import type { StoredObject } from "../stored-object.ts";
 import { fixtureOf, hasFixture } from "./fixture.ts";
 import { makeFresh } from "./migration.ts";
 

@@ -1,4 +1,4 @@
-import type { StoredObject } from "../stored-object.ts";
+import type { StoredObject } from "../../workerd/stored-object.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { buildWorker } from "../bundle.ts";
+import { buildWorker } from "../../workerd/bundle.ts";
 import { Catcher } from "../catcher.ts";
 import { atRandomMoments } from "../chaos/moments.ts";
 import { UnreliableOkta } from "../chaos/okta.ts";

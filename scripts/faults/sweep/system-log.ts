@@ -1,9 +1,8 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ORG_URL } from "../../demo/cast.ts";
 import type { LogEvent } from "../../demo/log-event.ts";
+import { type Listening, listen } from "../../listen.ts";
 import type { Random } from "../random.ts";
 
 const PATH = "/api/v1/logs";
@@ -22,28 +21,27 @@ export class SystemLog {
 	readonly #token: string;
 	readonly #random: Random;
 	readonly #events: LogEvent[] = [];
-	readonly #server: Server;
+	#listening: Listening | undefined;
 	/** How many pages were asked for. */
 	pages = 0;
 
 	private constructor(token: string, random: Random) {
 		this.#token = token;
 		this.#random = random;
-		this.#server = createServer((request, response) => {
-			this.#answer(request, response).catch(() => response.destroy());
-		});
 	}
 
 	/** Starts one on loopback; `token` opens it. */
 	static async start(token: string, random: Random): Promise<SystemLog> {
 		const log = new SystemLog(token, random);
-		log.#server.listen(0, "127.0.0.1");
-		await once(log.#server, "listening");
+		const server = createServer((request, response) => {
+			log.#answer(request, response).catch(() => response.destroy());
+		});
+		log.#listening = await listen(server);
 		return log;
 	}
 
 	get port(): number {
-		return (this.#server.address() as AddressInfo).port;
+		return this.#listening?.port ?? 0;
 	}
 
 	append(events: readonly LogEvent[]): void {
@@ -51,10 +49,7 @@ export class SystemLog {
 	}
 
 	async close(): Promise<void> {
-		const closed = once(this.#server, "close");
-		this.#server.close();
-		this.#server.closeAllConnections();
-		await closed;
+		await this.#listening?.close();
 	}
 
 	async #answer({ url = "/", headers }: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { build, DeployedWorker, PATIENTLY } from "./deployed-worker.ts";
 import { type Gate, startGate } from "./gate.ts";
 import { type Sink, startSink } from "./sink.ts";
-import { leadsTo, type Service, workerWithWayTo } from "./workerd-config.ts";
+import { leadsTo, type Way, workerWithWayTo } from "./ways.ts";
 
 /** A binding named FALCOSIDEKICK: a VPC service, which leads to one address, and another Worker. */
 
@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 afterAll(() => built.workspace.close());
 
-const BINDINGS: readonly (readonly [string, (url: string) => Service])[] = [
+const BINDINGS: readonly (readonly [string, (url: string) => Way])[] = [
 	["a VPC service", leadsTo],
 	["another Worker", workerWithWayTo],
 ];

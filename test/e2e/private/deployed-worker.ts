@@ -1,19 +1,10 @@
-import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
-import { type Bundle, buildWorker } from "../../../scripts/faults/bundle.ts";
-import { Workspace } from "../../../scripts/faults/workspace.ts";
+import { type Bundle, buildWorker } from "../../../scripts/workerd/bundle.ts";
+import { Workerd } from "../../../scripts/workerd/workerd.ts";
+import { Workspace } from "../../../scripts/workerd/workspace.ts";
 import { eventHook } from "../../fixtures/event-hook.ts";
 import { logEvent } from "../../fixtures/log-event.ts";
 import { ruleSet } from "../../fixtures/test-rules.ts";
-import { type Service, workerdConfig } from "./workerd-config.ts";
-
-/** The path of the workerd that Wrangler brings: the module exports nothing else. */
-const BINARY: string = createRequire(import.meta.resolve("wrangler"))("workerd").default;
+import type { Way } from "./ways.ts";
 
 const SECRET = "private-hook-secret-of-forty-characters-or-so";
 const ADMIN_TOKEN = "private-admin-token-of-forty-characters-or-so";
@@ -39,9 +30,9 @@ export class DeployedWorker {
 	readonly #bundle: Bundle;
 	readonly #storage: string;
 	#locked = 0;
-	readonly #log: string[] = [];
-	#process: ChildProcess | undefined;
-	#url = "";
+	readonly #lines: string[] = [];
+	#workerd: Workerd | undefined;
+	#url = new URL("http://127.0.0.1:9/");
 
 	/** `name` tells deployments of one workspace apart. */
 	constructor({ workspace, bundle }: Awaited<ReturnType<typeof build>>, name: string) {
@@ -50,8 +41,8 @@ export class DeployedWorker {
 		this.#storage = workspace.folder("storage", name);
 	}
 
-	/** Deploys it, or deploys it again, with these settings and this binding FALCOSIDEKICK. */
-	async deploy(settings: Readonly<Record<string, string>>, falcosidekick?: Service): Promise<void> {
+	/** Deploys it, or deploys it again, with these settings and this way for its binding FALCOSIDEKICK. */
+	async deploy(settings: Readonly<Record<string, string>>, way?: Way): Promise<void> {
 		await this.stop();
 		const variables = {
 			OKTA_ORG_URL: "https://acme.okta.com",
@@ -60,29 +51,20 @@ export class DeployedWorker {
 			ALERTS_PER_SECOND: "1000",
 			...settings,
 		};
-		const config = join(dirname(this.#bundle.module), "workerd.capnp");
-		writeFileSync(config, workerdConfig(this.#bundle, { storage: this.#storage, variables, falcosidekick }));
-		const running = this.#workspace.spawn(BINARY, ["serve", "--control-fd=3", config], {
-			stdio: ["ignore", "pipe", "pipe", "pipe"],
+		this.#workerd = await Workerd.start({
+			workspace: this.#workspace,
+			bundle: this.#bundle,
+			storage: this.#storage,
+			variables,
+			surroundings: way && { services: way, bindings: { FALCOSIDEKICK: "falcosidekick" } },
+			log: { write: (line) => void this.#lines.push(line), last: this.#lines },
 		});
-		for (const stream of [running.stdout, running.stderr]) {
-			if (stream !== null) createInterface(stream).on("line", (line) => this.#log.push(line));
-		}
-		this.#process = running;
-		this.#url = `http://127.0.0.1:${await this.#port(running)}`;
-	}
-
-	async #port(running: ChildProcess): Promise<number> {
-		for await (const line of createInterface(running.stdio[3] as Readable)) {
-			const message = JSON.parse(line);
-			if (message.event === "listen") return message.port;
-		}
-		throw new Error(`workerd did not start: ${this.log}`);
+		this.#url = this.#workerd.url;
 	}
 
 	/** All that it wrote, over all deployments. */
 	get log(): string {
-		return this.#log.join("\n");
+		return this.#lines.join("\n");
 	}
 
 	/** Has Okta deliver that these accounts were locked: one alert for each. */
@@ -94,7 +76,7 @@ export class DeployedWorker {
 		});
 		const headers = { "Content-Type": "application/json", Authorization: SECRET };
 		const body = JSON.stringify(eventHook(events));
-		const { status } = await fetch(`${this.#url}/okta/events`, { method: "POST", headers, body });
+		const { status } = await fetch(new URL("/okta/events", this.#url), { method: "POST", headers, body });
 		if (status !== 204) throw new Error(`the delivery was answered by ${status}: ${this.log}`);
 	}
 
@@ -110,18 +92,13 @@ export class DeployedWorker {
 
 	async #admin<Answer>(method: string, path: string): Promise<Answer> {
 		const headers = { Authorization: `Bearer ${ADMIN_TOKEN}` };
-		const response = await fetch(`${this.#url}/admin/${path}`, { method, headers });
+		const response = await fetch(new URL(`/admin/${path}`, this.#url), { method, headers });
 		if (!response.ok) throw new Error(`${path} was answered by ${response.status}: ${await response.text()}`);
 		return (await response.json()) as Answer;
 	}
 
 	/** Ends it without warning. */
 	async stop(): Promise<void> {
-		const running = this.#process;
-		this.#process = undefined;
-		if (running === undefined || running.exitCode !== null) return;
-		const ended = once(running, "exit");
-		running.kill("SIGKILL");
-		await ended;
+		await this.#workerd?.kill();
 	}
 }

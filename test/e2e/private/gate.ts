@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { listen } from "../../../scripts/listen.ts";
 import type { Certificates } from "./certificates.ts";
 
 /** What stands before Falcosidekick and lets in who may: Cloudflare Access, an authenticating ingress, mutual TLS. */
@@ -35,14 +35,8 @@ export async function startGate(options: GateOptions): Promise<Gate> {
 	const requests: Passage[] = [];
 	const listener = gatekeeper(options, requests);
 	const server = options.tls === undefined ? createServer(listener) : createTlsServer(mutual(options.tls), listener);
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const { port } = server.address() as AddressInfo;
+	const { port, close } = await listen(server);
 	const url = options.tls === undefined ? `http://127.0.0.1:${port}/` : `https://localhost:${port}/`;
-	const close = () =>
-		new Promise<void>((resolve) => {
-			server.close(() => resolve());
-			server.closeAllConnections();
-		});
 	return { url, requests, close };
 }
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { type Certificates, makeCertificates } from "./certificates.ts";
 import { build, DeployedWorker, PATIENTLY } from "./deployed-worker.ts";
 import { type Sink, startSink } from "./sink.ts";
-import { shows, showsNothing } from "./workerd-config.ts";
+import { shows, showsNothing } from "./ways.ts";
 
 /** Falcosidekick with TLSSERVER_DEPLOY and TLSSERVER_MUTUALTLS, reached through a binding that has a certificate to show. */
 

@@ -1,15 +1,12 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
 import { experimental_readRawConfig } from "wrangler";
+import { ROOT, runWrangler } from "../../../scripts/wrangler/run-wrangler.ts";
 
 /** What docs/operating.md has operators write into wrangler.toml is what Wrangler takes. */
 
-const ROOT = join(import.meta.dirname, "../../..");
 const SECTION = /^## Reaching a private Falcosidekick\n(.*?)^## /ms;
 const BINDINGS = {
 	vpc_services: "VPC Service",
@@ -36,10 +33,9 @@ async function deployed(name: string, lines: string): Promise<string> {
 	const assets = { ...base.assets, directory: join(ROOT, base.assets?.directory ?? "") };
 	const config = { ...base, ...more, main: join(ROOT, "src/index.ts"), build: undefined, assets };
 	writeFileSync(join(folder, `${name}.json`), JSON.stringify(config));
-	const wrangler = fileURLToPath(import.meta.resolve("wrangler"));
 	const args = ["deploy", "--dry-run", "--config", join(folder, `${name}.json`), "--outdir", join(folder, name)];
-	const env = { ...process.env, NO_COLOR: "1", WRANGLER_SEND_METRICS: "false", WRANGLER_WRITE_LOGS: "false" };
-	const { stdout, stderr } = await promisify(execFile)(process.execPath, [wrangler, ...args], { cwd: folder, env });
+	const env = { WRANGLER_SEND_METRICS: "false", WRANGLER_WRITE_LOGS: "false" };
+	const { stdout, stderr } = await runWrangler(args, { env });
 	return stdout + stderr;
 }
 

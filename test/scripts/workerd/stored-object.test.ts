@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { serialize } from "node:v8";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { StoredObject } from "../../../scripts/faults/stored-object.ts";
-import { NAMESPACE_KEY } from "../../../scripts/faults/workerd-config.ts";
+import { StoredObject } from "../../../scripts/workerd/stored-object.ts";
+import { NAMESPACE_KEY } from "../../../scripts/workerd/workerd-config.ts";
 
 let storage: string;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { WorkerLog } from "../../../scripts/faults/worker-log.ts";
+import { WorkerLog } from "../../../scripts/workerd/worker-log.ts";
 
 function logOf(...lines: string[]): WorkerLog {
 	const log = new WorkerLog(["a long secret"]);

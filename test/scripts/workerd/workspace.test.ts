@@ -3,7 +3,7 @@ import { existsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execPath } from "node:process";
 import { expect, test } from "vitest";
-import { Workspace } from "../../../scripts/faults/workspace.ts";
+import { Workspace } from "../../../scripts/workerd/workspace.ts";
 
 test("nothing is left when it is closed: no folder, no process", async () => {
 	const workspace = new Workspace();

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { workerdConfig } from "../../../scripts/faults/workerd-config.ts";
+import { addressService, scriptService } from "../../../scripts/workerd/capnp.ts";
+import { workerdConfig } from "../../../scripts/workerd/workerd-config.ts";
 
 const BUNDLE = {
 	module: '/a "quoted" folder/dist/index.js',
@@ -33,11 +34,26 @@ test("variables come from workerd's environment: their values are not written do
 	expect(CONFIG).not.toMatch(/text = /);
 });
 
-test("requests to the org go to this machine where that is told, and all others out", () => {
-	const config = workerdConfig({ ...OPTIONS, okta: { host: "okta.example.com", port: 1234 } });
+test("its requests reach this machine and nothing else", () => {
+	expect(CONFIG).toContain('(name = "internet", network = (allow = ["local"]))');
 	expect(CONFIG).toContain('globalOutbound = "internet"');
-	expect(CONFIG).not.toContain("external");
-	expect(config).toContain('globalOutbound = "outside"');
-	expect(config).toContain('(name = "okta", external = (address = "127.0.0.1:1234", http = ()))');
-	expect(config).toContain('host === \\"okta.example.com\\" ? env.OKTA : env.INTERNET');
+	expect(CONFIG).not.toMatch(/"public"|external = /);
+});
+
+test("what is around it is there, bound to it where that is told, and before the Internet", () => {
+	const services = {
+		door: addressService("127.0.0.1:1234"),
+		guard: scriptService("export default {};", { DOOR: "door" }),
+	};
+	const config = workerdConfig({
+		...OPTIONS,
+		surroundings: { services, bindings: { GUARD: "guard" }, outbound: "door" },
+	});
+	expect(config).toContain('(name = "door", external = (address = "127.0.0.1:1234", http = ()))');
+	expect(config).toMatch(
+		/\(name = "guard", worker = \(\s+modules = \[\(name = "script\.js", esModule = "export default \{\};"\)\]/,
+	);
+	expect(config).toContain('bindings = [(name = "DOOR", service = "door")]');
+	expect(config).toContain('(name = "GUARD", service = "guard")');
+	expect(config).toContain('globalOutbound = "door"');
 });

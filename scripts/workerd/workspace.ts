@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 /** What a run leaves nothing of: a folder under the system's temporary one, and the processes started in it. */
 export class Workspace {
-	readonly path: string = mkdtempSync(join(tmpdir(), "okta-falco-faults-"));
+	readonly path: string = mkdtempSync(join(tmpdir(), "okta-falco-workspace-"));
 	readonly #processes = new Set<ChildProcess>();
 
 	/** Makes a folder in it and gives its path. */

@@ -8,7 +8,7 @@ import type { Readable } from "node:stream";
 import { z } from "zod";
 import type { Bundle } from "./bundle.ts";
 import type { WorkerLog } from "./worker-log.ts";
-import { type OktaAt, workerdConfig } from "./workerd-config.ts";
+import { type Surroundings, workerdConfig } from "./workerd-config.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The path of the workerd that Wrangler brings: the module exports nothing else. */
@@ -24,10 +24,9 @@ export interface WorkerdOptions {
 	readonly storage: string;
 	/** Variables and secrets by name. */
 	readonly variables: Readonly<Record<string, string>>;
-	/** Where its requests to the org go; to the Internet unless told. */
-	readonly okta?: OktaAt;
+	readonly surroundings?: Surroundings | undefined;
 	/** Gets what the Worker and workerd write. */
-	readonly log: WorkerLog;
+	readonly log: Pick<WorkerLog, "write" | "last">;
 }
 
 /** A running workerd. */
@@ -44,9 +43,9 @@ export class Workerd {
 	}
 
 	/** Starts one and waits until it listens. Rejects with what it wrote when it ends before that. */
-	static async start({ workspace, bundle, storage, variables, okta, log }: WorkerdOptions): Promise<Workerd> {
-		const config = join(dirname(bundle.module), `${basename(storage)}.capnp`);
-		writeFileSync(config, workerdConfig({ bundle, storage, variables: Object.keys(variables), okta }));
+	static async start({ workspace, log, variables, ...options }: WorkerdOptions): Promise<Workerd> {
+		const config = join(dirname(options.bundle.module), `${basename(options.storage)}.capnp`);
+		writeFileSync(config, workerdConfig({ ...options, variables: Object.keys(variables) }));
 		const running = workspace.spawn(BINARY, ["serve", "--experimental", "--control-fd=3", config], {
 			env: variables,
 			stdio: ["ignore", "pipe", "pipe", "pipe"],
