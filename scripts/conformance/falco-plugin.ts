@@ -33,7 +33,7 @@ export function pluginEvent(
 	memory: PluginMemory,
 ): PluginEvent {
 	const payload = falcoPayload(log);
-	const { time, firstTime, source, mfa, windows } = oktaEvent(payload, {
+	const { kind, time, firstTime, source, mfa, windows } = oktaEvent(payload, {
 		...context,
 		history: { record: () => {}, count: () => 0n },
 	});
@@ -43,6 +43,7 @@ export function pluginEvent(
 		...{ number: context.number, time, firstTime, source, hostname: context.hostname, org: context.org, mfa, windows },
 		document: payload,
 		log: payload,
+		kind,
 		text: () => goJson(payload),
 		count: () => {
 			if (counted || key === undefined) return;

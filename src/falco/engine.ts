@@ -17,7 +17,7 @@ export interface Engine<Event extends FalcoEvent> {
 	evaluate(event: Event): readonly Alert[];
 }
 
-export interface EngineOptions {
+export interface EngineOptions<Event> {
 	/** Name of the field that `eventTypes` of the rules are values of. Without it every rule is tried on every event. */
 	readonly indexField?: string;
 	/**
@@ -25,6 +25,11 @@ export interface EngineOptions {
 	 * is worked out once for each combination of their values, and not for each event.
 	 */
 	readonly scopeFields?: readonly string[];
+	/**
+	 * An object that is the same for events which have the same in the index field and the scope fields: to find what was
+	 * worked out for them without reading these. Left out, they are read of each event.
+	 */
+	readonly scopeOf?: (event: Event) => object;
 	/**
 	 * The `regex` operator (filter/regex.ts). It brings a library of some 50 KiB gzip, so that whoever ships an engine leaves
 	 * it out where no rule uses it.
@@ -41,7 +46,7 @@ export interface EngineOptions {
 export function createEngine<Event extends FalcoEvent>(
 	ruleSet: RuleSet,
 	fields: FieldTable<Event>,
-	{ indexField, scopeFields = [], compileRegex }: EngineOptions = {},
+	{ indexField, scopeFields = [], scopeOf, compileRegex }: EngineOptions<Event> = {},
 ): Engine<Event> {
 	const table = { ...withCommonFields(fields), ...staticFields(ruleSet.staticFields) };
 	const slots = new FieldSlots<Event>(table, compileRegex);
@@ -51,19 +56,18 @@ export function createEngine<Event extends FalcoEvent>(
 	for (const source of new Set(ruleSet.rules.map((rule) => rule.source))) {
 		const rules = ruleSet.rules.filter((rule) => rule.source === source);
 		const made = rules.map((rule) => new EngineRule(rule, ruleSet.alert, slots));
-		bySource.set(source, new Scopes(rules, made, slots, scoping));
+		bySource.set(source, new Scopes(rules, made, slots, scoping, scopeOf));
 	}
 	const firstOnly = ruleSet.ruleMatching === "first";
-	let reading: Reading<Event> | undefined;
 	return {
 		evaluate(event) {
 			const alerts: Alert[] = [];
 			const scopes = bySource.get(event.source);
 			if (scopes === undefined) return alerts;
-			if (reading === undefined) reading = new Reading(event, slots);
-			else reading.turnTo(event);
-			for (const candidate of scopes.candidates(reading)) {
-				const alert = candidate.apply(reading);
+			const reading = new Reading(event, slots);
+			const candidates = scopes.candidates(reading);
+			for (let at = 0; at < candidates.length; at++) {
+				const alert = candidates[at]?.apply(reading);
 				if (alert === undefined) continue;
 				alerts.push(alert);
 				if (firstOnly) break;

@@ -11,16 +11,16 @@ import type { Rule } from "./rule-set.ts";
 /** Candidates that are remembered before all are forgotten: whoever makes up values must not fill the memory. */
 const REMEMBERED_MAX = 200_000;
 
+/** Combinations of values that have an object. */
+const LEVELS_MAX = 10_000;
+
+/** For each value of a field, the level of the next. */
+type Level = Map<Value | undefined, Level>;
+
 /** A field by whose values rules are sorted. It takes no argument. */
 export interface ScopeField {
 	readonly name: string;
 	readonly slot: number;
-}
-
-/** A level for each field: its values, and in the end the candidates. */
-interface Level<Event> {
-	readonly byValue: Map<Value | undefined, Level<Event>>;
-	candidates?: readonly Candidate<Event>[];
 }
 
 /**
@@ -31,39 +31,44 @@ export class Scopes<Event extends FalcoEvent> {
 	readonly #rules: readonly EngineRule<Event>[];
 	readonly #slots: FieldSlots<Event>;
 	readonly #fields: readonly ScopeField[];
+	readonly #scopeOf: (reading: Reading<Event>) => object;
 	/** Places of the rules that match with a value of the first field. */
 	readonly #places: (value: Bytes | undefined) => readonly number[];
-	#all: Level<Event> = { byValue: new Map() };
+	#known = new WeakMap<object, readonly Candidate<Event>[]>();
 	#remembered = 0;
 
-	/** Of the fields the first is the one that `eventTypes` of the rules are values of. `made` are the rules in their order. */
+	/**
+	 * Of the fields the first is the one that `eventTypes` of the rules are values of. `made` are the rules in their order.
+	 * `scopeOf`: as in `EngineOptions`.
+	 */
 	constructor(
 		rules: readonly Rule[],
 		made: readonly EngineRule<Event>[],
 		slots: FieldSlots<Event>,
 		fields: readonly ScopeField[],
+		scopeOf?: (event: Event) => object,
 	) {
 		this.#rules = made;
 		this.#slots = slots;
 		this.#fields = fields;
+		this.#scopeOf = scopeOf ? ({ event }) => scopeOf(event) : scopesByValue(fields);
 		const everyPlace = [...made.keys()];
 		this.#places = fields.length === 0 ? () => everyPlace : indexRules(rules);
 	}
 
 	/** The rules that may match, in their order. */
 	candidates(reading: Reading<Event>): readonly Candidate<Event>[] {
-		let level = this.#all;
-		for (const { slot } of this.#fields) {
-			const value = reading.get(slot);
-			let next = level.byValue.get(value);
-			if (next === undefined) {
-				next = { byValue: new Map() };
-				level.byValue.set(value, next);
-			}
-			level = next;
+		const scope = this.#scopeOf(reading);
+		const known = this.#known.get(scope);
+		if (known !== undefined) return known;
+		const found = this.#find(reading);
+		this.#remembered += found.length + 1;
+		if (this.#remembered > REMEMBERED_MAX) {
+			this.#known = new WeakMap();
+			this.#remembered = 0;
 		}
-		level.candidates ??= this.#find(reading);
-		return level.candidates;
+		this.#known.set(scope, found);
+		return found;
 	}
 
 	#find(reading: Reading<Event>): readonly Candidate<Event>[] {
@@ -76,14 +81,7 @@ export class Scopes<Event extends FalcoEvent> {
 			const isKnown = read.length > 0 && read.every(({ name }) => names.has(name));
 			return isKnown ? compileCondition(check, this.#slots)(reading) : undefined;
 		};
-		const places = this.#places(type);
-		const found = places.flatMap((place) => this.#rules[place]?.where(outcome) ?? []);
-		this.#remembered += found.length + 1;
-		if (this.#remembered > REMEMBERED_MAX) {
-			this.#all = { byValue: new Map() };
-			this.#remembered = 0;
-		}
-		return found;
+		return this.#places(type).flatMap((place) => this.#rules[place]?.where(outcome) ?? []);
 	}
 
 	/** Whether events with that value of the index field have none for a field: then no check that reads it is true. */
@@ -91,6 +89,29 @@ export class Scopes<Event extends FalcoEvent> {
 		const only = this.#slots.find(name)?.onlyFor;
 		return only !== undefined && (value === undefined || !only.includes(value));
 	}
+}
+
+/** An object for each combination of values, found by reading the fields. */
+function scopesByValue<Event>(fields: readonly ScopeField[]): (reading: Reading<Event>) => object {
+	let all: Level = new Map();
+	let levels = 0;
+	return (reading) => {
+		let level = all;
+		for (const { slot } of fields) {
+			const value = reading.get(slot);
+			const next = level.get(value) ?? new Map();
+			if (next.size === 0 && !level.has(value)) {
+				level.set(value, next);
+				levels++;
+			}
+			level = next;
+		}
+		if (levels > LEVELS_MAX) {
+			all = new Map();
+			levels = 0;
+		}
+		return level;
+	};
 }
 
 /** A check against an empty list, which is what rules make of lists that are there to be filled in. */

@@ -1,6 +1,6 @@
 import { type AcceptedLogEvents, acceptLogEvents } from "./accept-log-events.ts";
 import { parseJson } from "./json-syntax.ts";
-import { items, member, placeAt, text } from "./log-event.ts";
+import { isJsonObject, type JsonObject, lax, member, text } from "./log-event.ts";
 import { typeFault } from "./type-fault.ts";
 
 /** One delivery of an Okta Event Hook. */
@@ -31,13 +31,15 @@ export function parseEventHook(body: Uint8Array | string): ParsedEventHook {
 	const json = typeof body === "string" ? withoutMark(body) : new TextDecoder().decode(body);
 	const parsed = parseJson(json);
 	if (!parsed.ok) return refused(json.trim() === "" ? "the body is empty" : `the body is not JSON: ${parsed.reason}`);
-	const fault = envelopeFault(parsed.value);
-	if (fault !== undefined) return refused(`the body is not a delivery of an event hook: ${fault}`);
-	const events = items(eventsIn(parsed.value));
+	const envelope = parsed.value;
+	const events: unknown = isJsonObject(envelope) ? lax(envelope).data?.events : undefined;
+	if (!isJsonObject(envelope) || !Array.isArray(events)) {
+		return refused(`the body is not a delivery of an event hook: ${envelopeFault(envelope)}`);
+	}
 	if (events.length > EVENTS_MAX) {
 		return { ok: false, status: 413, reason: `the delivery has ${events.length} events, more than ${EVENTS_MAX}` };
 	}
-	return { ok: true, hook: eventHook(parsed.value, events) };
+	return { ok: true, hook: eventHook(envelope, events) };
 }
 
 /** Without a byte order mark, which a decoder takes away itself. */
@@ -45,11 +47,11 @@ function withoutMark(text: string): string {
 	return text.startsWith("\ufeff") ? text.slice(1) : text;
 }
 
-const eventsIn = placeAt("data.events");
-
-/** Only what the receiver builds on is checked: Okta's versions and constants may change without losing an event. */
+/**
+ * What is wrong with an envelope that has no array `data.events`. Nothing else of it is checked: Okta's versions and constants
+ * may change without losing an event.
+ */
 function envelopeFault(envelope: unknown): string | undefined {
-	if (Array.isArray(eventsIn(envelope))) return undefined;
 	const whole = typeFault(envelope, "object");
 	if (whole !== undefined) return whole;
 	const data = member(envelope, "data");
@@ -59,12 +61,15 @@ function envelopeFault(envelope: unknown): string | undefined {
 	return ofEvents && `data.events: ${ofEvents}`;
 }
 
-function eventHook(envelope: unknown, events: readonly unknown[]): EventHook {
+function eventHook(envelope: JsonObject, events: readonly unknown[]): EventHook {
 	const { events: accepted, rejected } = acceptLogEvents(events, "data.events");
-	const source = text(member(envelope, "source")).slice(0, TEXT_MAX);
 	// Deliveries of 2018 and early 2019 spelled it eventID.
-	const eventId = text(member(envelope, "eventId") ?? member(envelope, "eventID")).slice(0, TEXT_MAX);
-	return { source, eventId, events: accepted, rejected };
+	const eventId = envelope.eventId ?? envelope.eventID;
+	return { source: shortText(envelope.source), eventId: shortText(eventId), events: accepted, rejected };
+}
+
+function shortText(value: unknown): string {
+	return text(value).slice(0, TEXT_MAX);
 }
 
 function refused(reason: string): ParsedEventHook {

@@ -1,4 +1,5 @@
 import type { FalcoEvent } from "../falco/event.ts";
+import { type EventKind, kindOf } from "./event-kind.ts";
 import { type JsonObject, jsonText, text } from "./log-event.ts";
 import { countMfa, type MfaAttempt, type MfaHistory } from "./mfa-counters.ts";
 import { publishedTime } from "./published.ts";
@@ -8,6 +9,8 @@ import type { EventWindows, PlacedEvent } from "./windows/windows.ts";
 export interface OktaEvent extends FalcoEvent {
 	/** The event as Okta sent it; it is `document` too. */
 	readonly log: JsonObject;
+	/** Its type and result. */
+	readonly kind: EventKind;
 	/** The Okta organization (`okta.org`). */
 	readonly org: string;
 	/** Present on an event that an MFA counter counts. */
@@ -44,6 +47,7 @@ class ReadiedEvent implements OktaEvent {
 	readonly source = "okta";
 	readonly hostname: string;
 	readonly log: JsonObject;
+	readonly kind: EventKind;
 	readonly org: string;
 	readonly mfa: MfaAttempt | undefined;
 	readonly windows: EventWindows | undefined;
@@ -54,6 +58,7 @@ class ReadiedEvent implements OktaEvent {
 		this.number = number;
 		this.hostname = hostname;
 		this.log = log;
+		this.kind = kindOf(log);
 		this.org = org;
 		this.#firstTime = firstTime;
 		this.mfa = countMfa(this, history);

@@ -1,11 +1,12 @@
 import type { Field } from "../falco/field.ts";
 import type { OktaEvent } from "./event.ts";
-import { items, type JsonObject, member, optionalText, placeAt, text } from "./log-event.ts";
+import { type JsonObject, type Lax, lax, optionalText, text } from "./log-event.ts";
 import { MFA_EVENT_TYPES, type MfaKind } from "./mfa-counters.ts";
+import { lastTarget, targetsOf } from "./targets.ts";
 
 /**
- * The kinds of field that the table is made of. Paths are LogEvent's own names with dots between them. A field made by
- * `always…` has a value on every event, "" if need be, as the okta plugin has it; any other has none where Okta gave none.
+ * The kinds of field that the table is made of. A field made by `always…` has a value on every event, "" if need be, as the
+ * okta plugin has it; any other has none where Okta gave none.
  */
 type OktaField = Field<OktaEvent>;
 
@@ -13,15 +14,17 @@ const INDEX = { kind: "index", required: false } as const;
 const REQUIRED_INDEX = { kind: "index", required: true } as const;
 const KEY = { kind: "key", required: true } as const;
 
-/** Text at a path, "" where nothing stands. */
-export function always(path: string, description: string): OktaField {
-	return alwaysBy(text, path, description);
+/** Finds something in an event, or in one of its targets. */
+type Find = (value: Lax) => unknown;
+
+/** What is found, as text: "" where it is nothing. */
+export function always(find: Find, description: string): OktaField {
+	return { type: "CHARBUF", description, read: () => (event) => text(find(lax(event.log))) };
 }
 
-/** Text made of what stands at a path, whatever that is. */
-export function alwaysBy(read: (value: unknown) => string, path: string, description: string): OktaField {
-	const find = placeAt(path);
-	return { type: "CHARBUF", description, read: () => (event) => read(find(event.log)) };
+/** Text made of what is found, whatever that is. */
+export function alwaysBy(read: (value: unknown) => string, find: Find, description: string): OktaField {
+	return { type: "CHARBUF", description, read: () => (event) => read(find(lax(event.log))) };
 }
 
 /** Text that the event may lack. */
@@ -50,51 +53,54 @@ export function byKey(
 	};
 }
 
-/** A member of the last target of a type; none when no target is of that type. */
-export function ofLastTarget(type: string, name: string, description: string): OktaField {
+/** What is found in the last target of a type; none when no target is of that type. */
+export function ofLastTarget(type: string, find: Find, description: string): OktaField {
 	return sometimes(description, (log) => {
-		const targets = items(member(log, "target"));
-		for (let at = targets.length - 1; at >= 0; at--) {
-			if (member(targets[at], "type") === type) return text(member(targets[at], name));
-		}
-		return undefined;
+		const target = lastTarget(log, type);
+		return target && text(find(target));
 	});
 }
 
-/** A member of all targets, `(a,b)`, or of the one at an index, counted from 0; none when there is no such target. */
-export function ofTargets(name: string, description: string): OktaField {
+/** What is found in all targets, `(a,b)`, or in the one at an index, counted from 0; none when there is no such target. */
+export function ofTargets(find: Find, description: string): OktaField {
 	return {
 		type: "CHARBUF",
 		description,
 		argument: INDEX,
 		read: (index) => (event) => {
-			const targets = items(member(event.log, "target"));
+			const targets = targetsOf(event.log);
 			if (index !== undefined) {
 				const target = targets[Number(index)];
-				return target === undefined ? undefined : text(member(target, name));
+				return target === undefined ? undefined : textIn(target, find);
 			}
 			if (targets.length === 0) return undefined;
 			let texts = "";
-			for (const target of targets) texts += `${texts === "" ? "(" : ","}${text(member(target, name))}`;
+			for (const target of targets) texts += `${texts === "" ? "(" : ","}${textIn(target, find)}`;
 			return `${texts})`;
 		},
 	};
 }
 
-/** A member of one element, counted from 0, of a list; none when there is no such element or it lacks the member. */
-export function ofElement(list: (log: JsonObject) => readonly unknown[], name: string, description: string): OktaField {
+function textIn(target: Lax | null, find: Find): string {
+	return target === null ? "" : text(find(target));
+}
+
+/** What is found in one element, counted from 0, of a list; none when there is no such element, or nothing in it. */
+export function ofElement(list: (log: Lax) => readonly (Lax | null)[], find: Find, description: string): OktaField {
 	return {
 		type: "CHARBUF",
 		description,
 		argument: REQUIRED_INDEX,
-		read: (index) => (event) => optionalText(member(list(event.log)[Number(index)], name)),
+		read: (index) => (event) => {
+			const element = list(lax(event.log))[Number(index)];
+			return element === undefined || element === null ? undefined : optionalText(find(element));
+		},
 	};
 }
 
-/** A whole number at a path, 0 where none stands. */
-export function alwaysNumber(path: string, description: string): OktaField {
-	const find = placeAt(path);
-	return { type: "UINT64", description, read: () => (event) => wholeNumber(find(event.log)) };
+/** What is found, as a whole number: 0 where it is none. */
+export function alwaysNumber(find: Find, description: string): OktaField {
+	return { type: "UINT64", description, read: () => (event) => wholeNumber(find(lax(event.log))) };
 }
 
 /** How many attempts of a kind the event's actor made in the last N seconds; none unless the event is such an attempt. */

@@ -3,7 +3,7 @@
  *
  * Okta promises few types and keeps fewer promises: `null` stands wherever a value may, `version` and `postalCode` come
  * as text or number, `isProxy` as a boolean or as text, debug data as anything. So nothing here trusts a type. Each place
- * is read through `member` and `items`, and whatever stands there becomes text through `text`.
+ * is read through `lax`, `member` and `items`, and whatever stands there becomes text through `text`.
  */
 export type JsonObject = { readonly [key: string]: unknown };
 
@@ -36,12 +36,22 @@ export function memberAt(value: unknown, path: readonly string[]): unknown {
 	return found;
 }
 
-/** The same, prepared: a path with dots between its names. */
-export function placeAt(path: string): (value: unknown) => unknown {
-	const [first = "", second, ...others] = path.split(".");
-	if (second === undefined) return (value) => member(value, first);
-	if (others.length === 0) return (value) => member(member(value, first), second);
-	return (value) => memberAt(member(member(value, first), second), others);
+/**
+ * A JSON value whose members are read by names that stand in the code, one behind the other: `log.client?.ipAddress`. Of text, a
+ * number, an array they are undefined, as long as the name is none that these inherit, like `length` or `at`.
+ */
+export interface Lax {
+	readonly [name: string]: Lax | null | undefined;
+}
+
+/** The object, to be read so: some times as fast as by names that are not known beforehand. */
+export function lax(object: JsonObject): Lax {
+	return object as Lax;
+}
+
+/** What stands at `outcome.result`. */
+export function resultOf(log: JsonObject): unknown {
+	return lax(log).outcome?.result;
 }
 
 /** The elements of an array; none when the value is not an array. */

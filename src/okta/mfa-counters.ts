@@ -1,5 +1,5 @@
 import type { PluginSettings } from "../falco/config/read-init-config.ts";
-import { type JsonObject, member, placeAt, text } from "./log-event.ts";
+import { type JsonObject, lax, resultOf, text } from "./log-event.ts";
 
 /**
  * What `okta.mfa.failure.countlast[N]` and `okta.mfa.deny.countlast[N]` count. The okta plugin counts both as one; here
@@ -80,7 +80,7 @@ export function countMfa(event: Timed, history: MfaHistory): MfaAttempt | undefi
 	const kind = mfaKind(log);
 	if (kind === undefined) return undefined;
 	const { time } = event;
-	const actorId = text(member(member(log, "actor"), "id"));
+	const actorId = text(lax(log).actor?.id);
 	history.record(kind, actorId, time);
 	return { kind, countLast: (seconds) => history.count(kind, actorId, time - seconds * NANOSECONDS) };
 }
@@ -90,10 +90,6 @@ const AUTH_VIA_MFA = "user.authentication.auth_via_mfa";
 
 /** The types that events have which count. */
 export const MFA_EVENT_TYPES: readonly string[] = [DENY_PUSH, AUTH_VIA_MFA];
-
-const result = placeAt("outcome.result");
-const factor = placeAt("debugContext.debugData.factor");
-const pushResponse = placeAt("debugContext.debugData.pushOnlyResponseType");
 
 /**
  * Which counter an event belongs to.
@@ -106,7 +102,10 @@ const pushResponse = placeAt("debugContext.debugData.pushOnlyResponseType");
 export function mfaKind(log: JsonObject): MfaKind | undefined {
 	if (log.eventType === DENY_PUSH) return "deny";
 	if (log.eventType !== AUTH_VIA_MFA) return undefined;
-	if (pushResponse(log) === "OV_RESPONSE_DENY") return "deny";
-	if (result(log) !== "FAILURE") return undefined;
-	return factor(log) === "PASSWORD_AS_FACTOR" ? undefined : "failure";
+	const debugData = lax(log).debugContext?.debugData;
+	const response: unknown = debugData?.pushOnlyResponseType;
+	if (response === "OV_RESPONSE_DENY") return "deny";
+	if (resultOf(log) !== "FAILURE") return undefined;
+	const factor: unknown = debugData?.factor;
+	return factor === "PASSWORD_AS_FACTOR" ? undefined : "failure";
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, member, optionalText, placeAt, text } from "./log-event.ts";
+import { isJsonObject, type JsonObject, type Lax, lax, member, optionalText, text } from "./log-event.ts";
 import { remembered } from "./remembered.ts";
 
 /**
@@ -6,16 +6,21 @@ import { remembered } from "./remembered.ts";
  * `securityContext` (JSON, newer), `debugData.risk` and `.behaviors` (Java's `{a=b, c=d}`, with no quoting whatever), and
  * `debugData.logOnlySecurityData` (JSON as text), which is filled when no policy evaluates them.
  */
-const RISKS = places("risk", "risk");
-const BEHAVIORS = places("userBehaviors", "behaviors");
+const RISKS: readonly Place[] = [
+	(log) => log.securityContext?.risk,
+	(log) => log.debugContext?.debugData?.risk,
+	(log) => member(logOnlySecurityData(log), "risk"),
+];
+const BEHAVIORS: readonly Place[] = [
+	(log) => log.securityContext?.userBehaviors,
+	(log) => log.debugContext?.debugData?.behaviors,
+	(log) => member(logOnlySecurityData(log), "behaviors"),
+];
 
-function places(inSecurityContext: string, inDebugData: string): ((log: JsonObject) => unknown)[] {
-	const debugData = placeAt("debugContext.debugData");
-	return [
-		placeAt(`securityContext.${inSecurityContext}`),
-		(log) => member(debugData(log), inDebugData),
-		(log) => member(parsed(member(debugData(log), "logOnlySecurityData")), inDebugData),
-	];
+type Place = (log: Lax) => unknown;
+
+function logOnlySecurityData(log: Lax): unknown {
+	return parsed(log.debugContext?.debugData?.logOnlySecurityData);
 }
 
 /** `HIGH`, `MEDIUM`, `LOW`, …; undefined where Okta gives no level. */
@@ -32,7 +37,7 @@ export function riskReasons(log: JsonObject): string | undefined {
 
 function riskDetail(log: JsonObject, name: string): unknown {
 	for (const place of RISKS) {
-		const found = place(log);
+		const found = place(lax(log));
 		if (found === undefined) continue;
 		const risk = isJsonObject(found) ? found : writtenRisk(text(found));
 		const detail = risk instanceof Map ? risk.get(name) : member(risk, name);
@@ -80,7 +85,7 @@ export function behavior(name: string): (log: JsonObject) => string | undefined 
 	return (log) => {
 		let judged: string | undefined;
 		for (const place of BEHAVIORS) {
-			const found = place(log);
+			const found = place(lax(log));
 			const result = found === undefined ? undefined : judgements(found).get(wanted);
 			if (result === "POSITIVE") return result;
 			judged ??= result;

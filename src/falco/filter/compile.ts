@@ -17,6 +17,7 @@ import { COMPARISONS, type ComparisonOperator, type Test } from "./compare.ts";
 import { parseUint64 } from "./number.ts";
 import { type CompiledOperand, compileOperand } from "./operand.ts";
 import { compilePathMatch } from "./path-match.ts";
+import { type PlainTest, plainTest } from "./plain.ts";
 import type { CompileRegex, FieldSlots, Reading, Value } from "./reading.ts";
 import { type Extracted, isList } from "./transform.ts";
 import { fieldsIn, leavesOf } from "./walk.ts";
@@ -103,30 +104,39 @@ function compileExists<Event>(check: UnaryCheck<Unplaced>, slots: FieldSlots<Eve
 type Compare<Event> = (left: Extracted, reading: Reading<Event>) => boolean;
 
 function compileCheck<Event>(check: BinaryCheck<Unplaced>, slots: FieldSlots<Event>): Condition<Event> {
-	const { left: field, operator, modifier, right: constant } = check;
-	if (field.type === "field" && operator === "=" && modifier === undefined && constant.type === "value") {
-		return compileEquals(field, constant.value, slots);
-	}
-	const left = compileOperand(check.left, slots);
-	const { read } = left;
-	const compare = compileRight(check, left.type, slots);
-	return function check(reading) {
+	if (check.left.type === "field") return compileFieldCheck(check.left, check, slots);
+	const { read, type } = compileOperand(check.left, slots);
+	const compare = compileRight(check, type, slots);
+	return function transformerCheck(reading) {
 		const value = read(reading);
 		return value !== undefined && compare(value, reading);
 	};
 }
 
-/** Most checks are this one. A field without a value differs from any constant. */
-function compileEquals<Event>(
+function compileFieldCheck<Event>(
 	{ name, argument }: FieldExpr<Unplaced>,
-	text: Bytes,
+	check: BinaryCheck<Unplaced>,
 	slots: FieldSlots<Event>,
 ): Condition<Event> {
 	const slot = slots.slot(name, argument);
-	const constant = parseConstant(text, slots.field(name).type);
-	return function equals(reading) {
-		return reading.get(slot) === constant;
+	const { type } = slots.field(name);
+	const test = type === "CHARBUF" ? compilePlain(check) : undefined;
+	if (test !== undefined) {
+		return function plainCheck(reading) {
+			const text = reading.unprepared(slot);
+			return text !== undefined && test(text as string);
+		};
+	}
+	const compare = compileRight(check, type, slots);
+	return function fieldCheck(reading) {
+		const value = reading.get(slot);
+		return value !== undefined && compare(value, reading);
 	};
+}
+
+/** A comparison of text with constants for which it need not be made ready. */
+function compilePlain({ operator, modifier, right }: BinaryCheck<Unplaced>): PlainTest | undefined {
+	return right.type === "value" || right.type === "list" ? plainTest(operator, modifier, textsOf(right)) : undefined;
 }
 
 function compileRight<Event>(check: BinaryCheck<Unplaced>, type: FieldType, slots: FieldSlots<Event>): Compare<Event> {
@@ -138,17 +148,7 @@ function compileRight<Event>(check: BinaryCheck<Unplaced>, type: FieldType, slot
 	const constants = textsOf(right).map((text) => parseConstant(text, type));
 	if (modifier === undefined) return compareWith(operator, constants);
 	if (modifier === "anyof" && operator === "=") return compareWith("in", constants);
-	if (modifier === "anyof" && operator === "startswith") return onValue(startsWithAny(constants as Bytes[]) as Test);
 	return onValue(MODIFIERS[modifier](constants.map(COMPARISONS[operator as ComparisonOperator])));
-}
-
-/** Most texts have a first byte that none of the starts has. */
-function startsWithAny(starts: readonly Bytes[]): (text: Bytes) => boolean {
-	if (starts.includes("")) return () => true;
-	const firstBytes = new Set(starts.map((start) => start.charCodeAt(0)));
-	return function startswithAnyof(text) {
-		return firstBytes.has(text.charCodeAt(0)) && starts.some((start) => text.startsWith(start));
-	};
 }
 
 function textsOf(right: ValueExpr<Unplaced> | ListExpr<Unplaced>): readonly Bytes[] {

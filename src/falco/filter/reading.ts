@@ -49,40 +49,34 @@ export class FieldSlots<Event> {
 	}
 }
 
-/** One event after another while rules are tried on it. A field is read when it is first asked for, and never again. */
+/** An event while rules are tried on it. A field is read when it is first asked for, and never again. */
 export class Reading<Event> {
-	#event: Event;
+	readonly event: Event;
 	readonly #reads: readonly Read<Event>[];
-	readonly #values: (Value | undefined)[] = [];
-	/** By slot: which event its value is of, counted from 1. What is of an earlier one need not be cleared away. */
-	readonly #turns: number[] = [];
-	#turn = 1;
+	/** By slot; null where the event has no value, undefined where nobody has asked. */
+	readonly #values: (FieldValue | null | undefined)[];
 
-	constructor(event: Event, slots: FieldSlots<Event>) {
-		this.#event = event;
-		this.#reads = slots.reads;
-	}
-
-	get event(): Event {
-		return this.#event;
-	}
-
-	/** Goes on to another event. */
-	turnTo(event: Event): void {
-		this.#event = event;
-		this.#turn++;
+	constructor(event: Event, { reads }: FieldSlots<Event>) {
+		this.event = event;
+		this.#reads = reads;
+		this.#values = new Array(reads.length);
 	}
 
 	/** A field's value; undefined when the event has none. */
 	get(slot: number): Value | undefined {
-		return this.#turns[slot] === this.#turn ? this.#values[slot] : this.#read(slot);
+		const value = this.unprepared(slot);
+		return typeof value === "string" ? textValue(value) : value;
 	}
 
-	#read(slot: number): Value | undefined {
-		const found = this.#reads[slot]?.(this.#event);
-		const value = typeof found === "string" ? textValue(found) : found;
-		this.#values[slot] = value;
-		this.#turns[slot] = this.#turn;
+	/**
+	 * The same without the work that makes a byte string of text: for comparisons with plain ASCII, most of which come out
+	 * alike (plain.ts).
+	 */
+	unprepared(slot: number): FieldValue | undefined {
+		const known = this.#values[slot];
+		if (known !== undefined) return known === null ? undefined : known;
+		const value = this.#reads[slot]?.(this.event);
+		this.#values[slot] = value === undefined ? null : value;
 		return value;
 	}
 }

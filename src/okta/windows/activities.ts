@@ -1,4 +1,4 @@
-import { type JsonObject, placeAt } from "../log-event.ts";
+import { type JsonObject, lax, resultOf } from "../log-event.ts";
 import { mfaKind } from "../mfa-counters.ts";
 import { riskLevel } from "../signals.ts";
 
@@ -13,10 +13,6 @@ export interface Activity {
 interface NamedActivity extends Activity {
 	readonly description: string;
 }
-
-const outcomeResult = placeAt("outcome.result");
-const threatSuspected = placeAt("debugContext.debugData.threatSuspected");
-const isProxy = placeAt("securityContext.isProxy");
 
 const AUTH_VIA_MFA = "user.authentication.auth_via_mfa";
 const SIGN_INS = ["user.session.start", "user.authentication.sso", AUTH_VIA_MFA, "user.authentication.auth_via_IDP"];
@@ -41,12 +37,13 @@ export const ACTIVITIES = {
 	risky_signin: {
 		description: "a sign-in worked although Okta rated it HIGH or suspected an attack",
 		types: SIGN_INS,
-		includes: (log) => isSuccess(log) && (isTrue(threatSuspected(log)) || riskLevel(log) === "HIGH"),
+		includes: (log) =>
+			isSuccess(log) && (isTrue(lax(log).debugContext?.debugData?.threatSuspected) || riskLevel(log) === "HIGH"),
 	},
 	proxy_signin: {
 		description: "a sign-in worked through a proxy",
 		types: SIGN_INS,
-		includes: (log) => isSuccess(log) && isTrue(isProxy(log)),
+		includes: (log) => isSuccess(log) && isTrue(lax(log).securityContext?.isProxy),
 	},
 	lockout: {
 		description: "an account was locked",
@@ -90,10 +87,6 @@ export function activityOf(name: string): Activity | undefined {
 
 function isSuccess(log: JsonObject): boolean {
 	return resultOf(log) === "SUCCESS";
-}
-
-function resultOf(log: JsonObject): unknown {
-	return outcomeResult(log);
 }
 
 /** Flags come as a boolean or as text. */

@@ -1,4 +1,5 @@
-import { items, type JsonObject, member, placeAt, text } from "../log-event.ts";
+import { type JsonObject, type Lax, lax, text } from "../log-event.ts";
+import { lastTarget } from "../targets.ts";
 
 /** One thing about an event by which events can be counted together, or counted apart. */
 export interface Dimension {
@@ -12,36 +13,36 @@ export interface Dimension {
 export const DIMENSIONS = {
 	actor: {
 		description: "`okta.actor.id`, or `okta.actor.alternateid` of somebody whom Okta does not know",
-		read: (log) => identity(member(log, "actor")),
+		read: (log) => identity(lax(log).actor),
 	},
 	user: {
 		description: "whom the event is about: `target` where there is one, else `actor`",
-		read: (log) => identity(lastTarget(log, "User")) ?? identity(member(log, "actor")),
+		read: (log) => identity(lastTarget(log, "User")) ?? identity(lax(log).actor),
 	},
 	target: { description: "`okta.target.user.id`", read: (log) => identity(lastTarget(log, "User")) },
 	group: { description: "`okta.target.group.id`", read: (log) => identity(lastTarget(log, "UserGroup")) },
 	app: { description: "id of the last target that is an app", read: (log) => identity(lastTarget(log, "AppInstance")) },
-	ip: { description: "`okta.client.ip`", read: knownAt("client.ipAddress") },
+	ip: { description: "`okta.client.ip`", read: (log) => known(lax(log).client?.ipAddress) },
 	asn: {
 		description: "`okta.security.asnumber`",
-		read: knownAt("securityContext.asNumber"),
+		read: (log) => known(lax(log).securityContext?.asNumber),
 	},
 	country: {
 		description: "`okta.client.geo.country`",
-		read: knownAt("client.geographicalContext.country"),
+		read: (log) => known(lax(log).client?.geographicalContext?.country),
 	},
 	session: {
 		description: "`okta.authentication.sessionid`",
-		read: knownAt("authenticationContext.externalSessionId"),
+		read: (log) => known(lax(log).authenticationContext?.externalSessionId),
 	},
 	dthash: {
 		description: "`okta.debug[dtHash]`, which stands for a browser's device token",
-		read: knownAt("debugContext.debugData.dtHash"),
+		read: (log) => known(lax(log).debugContext?.debugData?.dtHash),
 	},
-	os: { description: "`okta.useragent.os`", read: givenAt("client.userAgent.os") },
+	os: { description: "`okta.useragent.os`", read: (log) => given(lax(log).client?.userAgent?.os) },
 	agent: {
 		description: "`okta.useragent.raw`",
-		read: givenAt("client.userAgent.rawUserAgent"),
+		read: (log) => given(lax(log).client?.userAgent?.rawUserAgent),
 	},
 	org: { description: "all of the org together", read: (_, org) => org },
 } as const satisfies Record<string, Dimension>;
@@ -60,22 +61,8 @@ export function readDimension(name: DimensionName, log: JsonObject, org: string)
 }
 
 /** An id; the login where the id is `unknown`, as on sign-ins with a name that no user has. */
-function identity(entity: unknown): string | undefined {
-	return known(member(entity, "id")) ?? known(member(entity, "alternateId"));
-}
-
-function lastTarget(log: JsonObject, type: string): unknown {
-	return items(member(log, "target")).findLast((target) => member(target, "type") === type);
-}
-
-function knownAt(path: string): (log: JsonObject) => string | undefined {
-	const find = placeAt(path);
-	return (log) => known(find(log));
-}
-
-function givenAt(path: string): (log: JsonObject) => string | undefined {
-	const find = placeAt(path);
-	return (log) => given(find(log));
+function identity(entity: Lax | null | undefined): string | undefined {
+	return known(entity?.id) ?? known(entity?.alternateId);
 }
 
 /** Okta writes `unknown` where it has no id: what it does not know must not be taken for one and the same. */

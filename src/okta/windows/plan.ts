@@ -1,4 +1,5 @@
 import type { FieldUse } from "../../falco/field-uses.ts";
+import type { EventKind } from "../event-kind.ts";
 import type { Activity } from "./activities.ts";
 import { loadedArgument, type WindowKind } from "./argument.ts";
 import type { DimensionName } from "./dimensions.ts";
@@ -57,10 +58,13 @@ export interface Inquiry {
 	readonly seconds: number;
 }
 
-const NO_TRAILS: readonly Trail[] = [];
-
-/** Types and results of which it is remembered what is done with them. Okta has fewer: more of them are made up. */
-const SCOPES_MAX = 2_000;
+/** What events of one kind are entered into. */
+export interface Entries {
+	/** Of each key there is one. */
+	readonly tallies: readonly Tally[];
+	/** Those that they may leave. */
+	readonly trails: readonly Trail[];
+}
 
 /**
  * What has to be remembered for the fields that look back: no more than rules ask for, and of no other events than those
@@ -70,9 +74,8 @@ export class WindowPlan {
 	readonly #tallies = new Scoped<Count>();
 	readonly #inquiries = new Scoped<Inquiry>();
 	readonly #trails = new Map<string, Trail[]>();
-	/** What `tallies` has given, by type and result. */
-	readonly #known = new Map<string, Map<string, readonly Tally[]>>();
-	#scopes = 0;
+	/** What `entries` has given. */
+	readonly #known = new WeakMap<EventKind, Entries>();
 	/** Whether no rule looks back. */
 	readonly isEmpty: boolean;
 	/** Whether any rule asks about earlier events of another kind (`okta.recent`). */
@@ -85,7 +88,7 @@ export class WindowPlan {
 			if (isWindowField(use.name)) this.#add(WINDOW_FIELDS[use.name], use, trails);
 		}
 		for (const trail of trails.values()) {
-			for (const type of trail.activity.types) this.#trails.set(type, [...this.trails(type), trail]);
+			for (const type of trail.activity.types) this.#trails.set(type, [...(this.#trails.get(type) ?? []), trail]);
 		}
 		this.isEmpty = !uses.some(({ name }) => isWindowField(name));
 		this.asks = trails.size > 0;
@@ -105,39 +108,28 @@ export class WindowPlan {
 		this.#tallies.add(asked, types, results);
 	}
 
-	/** The series that an event of that type and result is entered into; of each key there is one. */
-	tallies(type: string, result: string): readonly Tally[] {
-		return this.#known.get(type)?.get(result) ?? this.#remember(type, result, this.#makeTallies(type, result));
+	/** What an event of that kind is entered into. */
+	entries(kind: EventKind): Entries {
+		const known = this.#known.get(kind);
+		if (known !== undefined) return known;
+		const made = { tallies: this.#talliesOf(kind), trails: this.#trails.get(kind.type) ?? [] };
+		this.#known.set(kind, made);
+		return made;
 	}
 
-	#remember(type: string, result: string, tallies: readonly Tally[]): readonly Tally[] {
-		if (++this.#scopes > SCOPES_MAX) {
-			this.#known.clear();
-			this.#scopes = 1;
-		}
-		const byResult = this.#known.get(type) ?? new Map();
-		this.#known.set(type, byResult.set(result, tallies));
-		return tallies;
-	}
-
-	#makeTallies(type: string, result: string): readonly Tally[] {
+	#talliesOf(kind: EventKind): readonly Tally[] {
 		const byKey = new Map<DimensionName, Count>();
-		for (const { key, fields, seconds } of this.#tallies.of(type, result)) {
+		for (const { key, fields, seconds } of this.#tallies.of(kind)) {
 			const known = byKey.get(key) ?? { key, fields: [], seconds: 0 };
 			const all = [...new Set([...known.fields, ...fields])].sort();
 			byKey.set(key, { key, fields: all, seconds: Math.max(known.seconds, seconds) });
 		}
-		return [...byKey.values()].map((count) => ({ ...count, group: likeGroup(type, result, count.key) }));
+		return [...byKey.values()].map((count) => ({ ...count, group: likeGroup(kind.type, kind.result, count.key) }));
 	}
 
-	/** The trails that events of that type may leave. */
-	trails(type: string): readonly Trail[] {
-		return this.#trails.get(type) ?? NO_TRAILS;
-	}
-
-	/** What an event of that type and result asks about. */
-	inquiries(type: string, result: string): readonly Inquiry[] {
-		return this.#inquiries.of(type, result);
+	/** What an event of that kind asks about. */
+	inquiries(kind: EventKind): readonly Inquiry[] {
+		return this.#inquiries.of(kind);
 	}
 }
 
@@ -166,7 +158,7 @@ class Scoped<Thing> {
 		}
 	}
 
-	of(type: string, result: string): readonly Thing[] {
+	of({ type, result }: EventKind): readonly Thing[] {
 		const ofType = this.#byType.get(type);
 		const found: Thing[] = [];
 		if (ofType === undefined && this.#ofAnyType.length === 0) return found;

@@ -1,4 +1,5 @@
-import { type JsonObject, memberAt, text } from "../log-event.ts";
+import { kindOf } from "../event-kind.ts";
+import type { JsonObject } from "../log-event.ts";
 import { readDimension } from "./dimensions.ts";
 import type { Trail, WindowPlan } from "./plan.ts";
 import { seriesKey, seriesName } from "./series-name.ts";
@@ -24,7 +25,7 @@ export function keyOnTrail({ activity, key }: Trail, log: JsonObject, org: strin
 /** The trails that an event belongs to: what it is to those that ask about it later. */
 export function trailsLeft(log: JsonObject, org: string, plan: WindowPlan): TrailLeft[] {
 	const left: TrailLeft[] = [];
-	for (const trail of plan.trails(text(log.eventType))) {
+	for (const trail of plan.entries(kindOf(log)).trails) {
 		const value = keyOnTrail(trail, log, org);
 		if (value !== undefined) left.push({ ...named(trail, value), seconds: trail.seconds });
 	}
@@ -34,8 +35,7 @@ export function trailsLeft(log: JsonObject, org: string, plan: WindowPlan): Trai
 /** The trails that rules may ask about on this event. */
 export function trailsAskedAbout(log: JsonObject, org: string, plan: WindowPlan): readonly NamedTrail[] {
 	const asked: NamedTrail[] = [];
-	const result = text(memberAt(log, ["outcome", "result"]));
-	for (const inquiry of plan.inquiries(text(log.eventType), result)) {
+	for (const inquiry of plan.inquiries(kindOf(log))) {
 		const value = readDimension(inquiry.now, log, org);
 		if (value !== undefined) asked.push(named(inquiry, value));
 	}

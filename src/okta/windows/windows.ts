@@ -1,4 +1,5 @@
-import { type JsonObject, placeAt, text } from "../log-event.ts";
+import type { EventKind } from "../event-kind.ts";
+import { type JsonObject, text } from "../log-event.ts";
 import { type DimensionName, readDimension } from "./dimensions.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { countUntil, type Horizon, largestCount, largestVariety, type Place, type Variety } from "./measure.ts";
@@ -28,6 +29,7 @@ export const WINDOW_LIMITS: WindowLimits = { members: 1_000, lateSeconds: 2 * 86
 /** An event, where it comes from and when it happened: nanoseconds since the Unix epoch. */
 export interface PlacedEvent {
 	readonly log: JsonObject;
+	readonly kind: EventKind;
 	readonly time: bigint;
 	readonly org: string;
 }
@@ -57,29 +59,36 @@ export class Windows {
 	/** Enters an event, and looks back from it. Entering the same event (by its uuid) again changes nothing. */
 	readonly enter = (placed: PlacedEvent): EventWindows => {
 		if (this.#plan.isEmpty) return NOTHING_ASKED;
-		const event = new Lookback(placed, this.#plan, this.#store, "known");
-		for (const trail of this.#plan.trails(text(placed.log.eventType))) {
+		const { tallies, trails } = this.#plan.entries(placed.kind);
+		const event = new Lookback(placed, tallies, this.#store, "known");
+		for (const trail of trails) {
 			const value = keyOnTrail(trail, placed.log, placed.org);
 			if (value !== undefined) this.#add(event, value, trail.group, NO_FIELDS, trail.seconds);
 		}
-		for (const tally of event.tallies) {
+		for (const tally of tallies) {
 			const value = event.keyIn(tally);
-			if (value !== undefined) event.isAt(tally, this.#add(event, value, tally.group, tally.fields, tally.seconds));
+			event.places.push(
+				value === undefined ? undefined : this.#add(event, value, tally.group, tally.fields, tally.seconds),
+			);
 		}
 		return event;
 	};
 
 	/** Looks back from an event that was entered, as if it came now and in order: to what was before it and no further. */
 	readonly look = (placed: PlacedEvent): EventWindows => {
-		const event = new Lookback(placed, this.#plan, this.#store, "own");
-		for (const tally of event.tallies) {
+		const { tallies } = this.#plan.entries(placed.kind);
+		const event = new Lookback(placed, tallies, this.#store, "own");
+		for (const tally of tallies) {
 			const value = event.keyIn(tally);
-			if (value === undefined) continue;
-			const series = this.#series(tally.group, seriesKey(value), tally.fields).copy();
-			event.isAt(tally, { place: series.add(event.memberOf(tally.fields)), first: series.first, series });
+			event.places.push(value === undefined ? undefined : this.#addToCopy(event, value, tally));
 		}
 		return event;
 	};
+
+	#addToCopy(event: Lookback, value: string, { group, fields }: Tally): Place {
+		const series = this.#series(group, seriesKey(value), fields).copy();
+		return { place: series.add(event.memberOf(fields)), first: series.first, series };
+	}
 
 	#series(group: string, key: string, fields: readonly DimensionName[]): Series {
 		return this.#store.get(group, key)?.withFields(fields) ?? new Series(fields);
@@ -109,18 +118,18 @@ const NOTHING_ASKED: EventWindows = { count: () => undefined, variety: () => und
 
 /** An event and where it stands among others. */
 class Lookback implements EventWindows {
-	/** The series that it is entered into. */
-	readonly tallies: readonly Tally[];
+	/** Where it stands in the series of each tally, in their order; undefined where it has no such key. */
+	readonly places: (Place | undefined)[] = [];
 	readonly #event: PlacedEvent;
+	readonly #tallies: readonly Tally[];
 	readonly #store: SeriesStore;
 	readonly #horizon: Horizon;
-	/** Where it stands in the series of each tally; undefined where it has no such key. */
-	readonly #places: (Place | undefined)[] = [];
 	#id: bigint | undefined;
 
-	constructor(event: PlacedEvent, plan: WindowPlan, store: SeriesStore, horizon: Horizon) {
-		this.tallies = plan.tallies(text(event.log.eventType), text(resultOf(event.log)));
+	/** `tallies`: what it is entered into. */
+	constructor(event: PlacedEvent, tallies: readonly Tally[], store: SeriesStore, horizon: Horizon) {
 		this.#event = event;
+		this.#tallies = tallies;
 		this.#store = store;
 		this.#horizon = horizon;
 	}
@@ -130,18 +139,14 @@ class Lookback implements EventWindows {
 		return this.#read(key);
 	}
 
-	/** Tells where it stands. */
-	isAt(tally: Tally, place: Place): void {
-		this.#places[this.tallies.indexOf(tally)] = place;
-	}
-
 	/** The event as a member of a series with these fields. */
 	memberOf(fields: readonly DimensionName[]): Member {
 		this.#id ??= fingerprint(text(this.#event.log.uuid));
-		const values = fields.map((field) => {
+		const values: bigint[] = [];
+		for (const field of fields) {
 			const value = this.#read(field);
-			return value === undefined ? NOTHING : fingerprint(value);
-		});
+			values.push(value === undefined ? NOTHING : fingerprint(value));
+		}
 		return { time: this.#event.time, id: this.#id, values };
 	}
 
@@ -167,15 +172,13 @@ class Lookback implements EventWindows {
 	}
 
 	#placeBy(key: DimensionName): Place | undefined {
-		return this.#places[this.tallies.findIndex((tally) => tally.key === key)];
+		return this.places[this.#tallies.findIndex((tally) => tally.key === key)];
 	}
 
 	#read(dimension: DimensionName): string | undefined {
 		return readDimension(dimension, this.#event.log, this.#event.org);
 	}
 }
-
-const resultOf = placeAt("outcome.result");
 
 /** How long that is; there are as many lengths as rules name. */
 function nanoseconds(seconds: number): bigint {

@@ -53,7 +53,9 @@ describe("tallies", () => {
 		],
 		["c", "", [["org", [], 5]]],
 	])("of an event %s %s: one for each key, with all its fields and the longest window", (type, result, expected) => {
-		expect(made.tallies(type, result).map(({ key, fields, seconds }) => [key, fields, seconds])).toEqual(expected);
+		expect(made.entries({ type, result }).tallies.map(({ key, fields, seconds }) => [key, fields, seconds])).toEqual(
+			expected,
+		);
 	});
 
 	test("are the same in whichever order rules come", () => {
@@ -63,7 +65,8 @@ describe("tallies", () => {
 			["okta.distinct", "ip,os,30", ["a"]],
 			["okta.distinct", "ip,actor,30", ["a"]],
 		];
-		expect(plan(...uses).tallies("a", "")).toEqual(plan(...uses.reverse()).tallies("a", ""));
+		const kind = { type: "a", result: "" };
+		expect(plan(...uses).entries(kind)).toEqual(plan(...uses.reverse()).entries(kind));
 	});
 });
 
@@ -77,7 +80,8 @@ describe("trails and inquiries", () => {
 	);
 
 	test("a trail is left for the longest that anybody looks back", () => {
-		const left = (type: string) => [...made.trails(type)].map(({ group, key, seconds }) => [group, key, seconds]);
+		const left = (type: string) =>
+			made.entries({ type, result: "" }).trails.map(({ group, key, seconds }) => [group, key, seconds]);
 		expect(left("user.account.lock")).toEqual([
 			[trailGroup("lockout", "user"), "user", 900],
 			[trailGroup("lockout", "ip"), "ip", 30],
@@ -88,7 +92,7 @@ describe("trails and inquiries", () => {
 
 	test("an event asks what the rules ask that accept it", () => {
 		const asked = (type: string, result: string) =>
-			[...made.inquiries(type, result)].map(({ group, key, now, seconds }) => {
+			[...made.inquiries({ type, result })].map(({ group, key, now, seconds }) => {
 				return `${JSON.parse(`${group}]`)[1]},${key}=${now},${seconds}`;
 			});
 		expect(asked("a", "SUCCESS")).toEqual([

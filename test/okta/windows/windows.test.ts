@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { kindOf } from "../../../src/okta/event-kind.ts";
 import type { JsonObject } from "../../../src/okta/log-event.ts";
 import { publishedTime } from "../../../src/okta/published.ts";
 import { seriesMemory } from "../../../src/okta/windows/memory.ts";
@@ -28,12 +29,16 @@ function failure(second: number, user = "00u1", ip = "203.0.113.7", overrides: J
 	});
 }
 
+function placed(log: JsonObject) {
+	return { log, kind: kindOf(log), time: publishedTime(String(log.published)), org: "acme" };
+}
+
 function enter(windows: Windows, log: JsonObject) {
-	return windows.enter({ log, time: publishedTime(String(log.published)), org: "acme" });
+	return windows.enter(placed(log));
 }
 
 function look(windows: Windows, log: JsonObject) {
-	return windows.look({ log, time: publishedTime(String(log.published)), org: "acme" });
+	return windows.look(placed(log));
 }
 
 describe("count", () => {
