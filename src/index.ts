@@ -11,6 +11,6 @@ export class OktaOrg extends Org {
 }
 
 export default {
-	fetch: app.fetch,
+	fetch: (request, env, ctx) => app().fetch(request, env, ctx),
 	scheduled: (_controller, env) => watch(env),
 } satisfies ExportedHandler<Env>;

@@ -31,10 +31,23 @@ const TRAPS: readonly Trap[] = [
 	{ pattern: String.raw`(?<![\w.+-])@(?=(?:all|channel|everyone|here)\b)`, replacement: "＠" },
 ];
 
-const COMPILED = TRAPS.map(({ pattern, replacement }) => ({ trap: new RegExp(pattern, "giu"), replacement }));
+interface Compiled {
+	/** Whether a JSON text has anything of the kind. */
+	readonly suspect: RegExp;
+	readonly traps: readonly { readonly trap: RegExp; readonly replacement: string }[];
+}
 
-/** In JSON control characters and halves of pairs are escapes; `\"`, `\\` and `\/` stand for nothing that is looked for. */
-const SUSPECT = new RegExp([String.raw`\\[^"\\/]`, ...TRAPS.map(({ pattern }) => pattern)].join("|"), "iu");
+let known: Compiled | undefined;
+
+/** Made for the first alert that leaves: sets of Unicode's characters cost more than most of what the Worker starts with. */
+function compiled(): Compiled {
+	known ??= {
+		// In JSON control characters and halves of pairs are escapes; `\"`, `\\` and `\/` stand for nothing that is looked for.
+		suspect: new RegExp([String.raw`\\[^"\\/]`, ...TRAPS.map(({ pattern }) => pattern)].join("|"), "iu"),
+		traps: TRAPS.map(({ pattern, replacement }) => ({ trap: new RegExp(pattern, "giu"), replacement })),
+	};
+	return known;
+}
 
 const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/g;
 
@@ -43,10 +56,11 @@ const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/g;
  * does the whole of an alert that has nothing of the kind in it: nearly all of them.
  */
 export function inert(json: string): string {
-	if (!SUSPECT.test(json)) return json;
+	const { suspect, traps } = compiled();
+	if (!suspect.test(json)) return json;
 	return json.replace(STRING, (string) => {
-		if (!SUSPECT.test(string)) return string;
+		if (!suspect.test(string)) return string;
 		const text: string = JSON.parse(string);
-		return JSON.stringify(COMPILED.reduce((given, { trap, replacement }) => given.replace(trap, replacement), text));
+		return JSON.stringify(traps.reduce((given, { trap, replacement }) => given.replace(trap, replacement), text));
 	});
 }

@@ -4,10 +4,21 @@ import { Time } from "./time.tsx";
  * Characters that do not show, or that change how others show: controls, marks that reorder text, fillers, halves of a
  * character, and the eighth mark on a letter. Joiners are left alone, since scripts and emoji need them.
  */
-const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|(?<=\p{M}{7})\p{M}/u;
+const UNSEEN = String.raw`(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|(?<=\p{M}{7})\p{M}`;
 
-/** One of them, as often as it stands there in a row. */
-const RUN = new RegExp(`(${UNSEEN.source})\\1*`, "gu");
+interface Compiled {
+	readonly unseen: RegExp;
+	/** One of them, as often as it stands there in a row. */
+	readonly run: RegExp;
+}
+
+let known: Compiled | undefined;
+
+/** Made when the first text is shown: sets of Unicode's characters cost more than most of what the Worker starts with. */
+function compiled(): Compiled {
+	known ??= { unseen: new RegExp(UNSEEN, "u"), run: new RegExp(`(${UNSEEN})\\1*`, "gu") };
+	return known;
+}
 
 interface TextProps {
 	readonly value: string;
@@ -29,16 +40,17 @@ export function Lines({ value }: { readonly value: string }) {
 
 /** The same as a string, for where there can be no elements. */
 export function visible(text: string): string {
-	return text.replace(RUN, nameOf);
+	return text.replace(compiled().run, nameOf);
 }
 
 function named(text: string) {
-	if (!UNSEEN.test(text)) return [text];
+	const { unseen, run } = compiled();
+	if (!unseen.test(text)) return [text];
 	const parts = [];
 	let from = 0;
-	for (const { 0: run, index } of text.matchAll(RUN)) {
-		parts.push(text.slice(from, index), <span class="unseen">{nameOf(run)}</span>);
-		from = index + run.length;
+	for (const { 0: characters, index } of text.matchAll(run)) {
+		parts.push(text.slice(from, index), <span class="unseen">{nameOf(characters)}</span>);
+		from = index + characters.length;
 	}
 	return [...parts, text.slice(from)];
 }

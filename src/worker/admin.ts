@@ -1,4 +1,5 @@
-import { type Context, Hono } from "hono";
+import { type Context, Hono, type Next } from "hono";
+import { lazily } from "../okta/lazily.ts";
 import type { AlertDetails, AlertEntry } from "../org/ledger.ts";
 import type { SetAside } from "../org/set-aside.ts";
 import type { SweepStanding } from "../org/sweep-state.ts";
@@ -11,15 +12,36 @@ import { log } from "./log.ts";
 import type { OperatorVariables } from "./operator.ts";
 import { Refusal } from "./refusal.ts";
 
-/** The operators' doors: how things stand, every alert and every event set aside, and what can be done about them. */
-export const admin = new Hono<{ Bindings: Env; Variables: OperatorVariables }>();
+interface AdminEnv {
+	Bindings: Env;
+	Variables: OperatorVariables;
+}
 
-admin.use(adminGate(), async (c, next) => {
-	await next();
-	c.header("Cache-Control", "no-store");
+type AdminContext = Context<AdminEnv>;
+
+/** The operators' doors: how things stand, every alert and every event set aside, and what can be done about them. */
+export const admin = lazily(() => {
+	const routes = new Hono<AdminEnv>();
+	routes.use(adminGate(), keptByNobody);
+	routes.get("/status", tellStanding);
+	routes.get("/alerts", listAlerts);
+	routes.get("/alerts/:id", (c) => showAlert(c, c.req.param("id")));
+	routes.post("/alerts/:id/replay", (c) => replayAlert(c, c.req.param("id")));
+	routes.post("/alerts/:id/resolve", (c) => resolveAlert(c, c.req.param("id")));
+	routes.post("/seen", tellUnseen);
+	routes.get("/rejected", listSetAsides);
+	routes.post("/rejected/:id/replay", (c) => replaySetAside(c, numberOf(c.req.param("id"))));
+	routes.post("/rejected/:id/resolve", (c) => resolveSetAside(c, numberOf(c.req.param("id"))));
+	routes.all("*", (c) => c.json({ error: "not found" }, 404));
+	return routes;
 });
 
-admin.get("/status", async (c) => {
+async function keptByNobody(c: AdminContext, next: Next): Promise<void> {
+	await next();
+	c.header("Cache-Control", "no-store");
+}
+
+async function tellStanding(c: AdminContext): Promise<Response> {
 	const standing = await handOver(c.env, (org) => org.standing());
 	const now = Date.now();
 	const { oldestPending, sweep } = standing;
@@ -38,61 +60,54 @@ admin.get("/status", async (c) => {
 		sweep: sweep && sweepJson(sweep, now),
 		silences: standing.silences.map(({ since, ...silence }) => ({ ...silence, since: isoOf(since) })),
 	});
-});
+}
 
-admin.get("/alerts", async (c) => {
+async function listAlerts(c: AdminContext): Promise<Response> {
 	const { filter, limit, from } = listQuery(c.req.query());
 	const { alerts, next } = await handOver(c.env, (org) => org.alerts(filter, limit, from));
 	return c.json({ alerts: alerts.map(alertJson), next: cursorOf(next) });
-});
+}
 
-admin.get("/alerts/:id", async (c) => {
-	const id = c.req.param("id");
+async function showAlert(c: AdminContext, id: string): Promise<Response> {
 	return details(c, await handOver(c.env, (org) => org.alert(id)));
-});
+}
 
-admin.post("/alerts/:id/replay", async (c) => {
-	const id = c.req.param("id");
+async function replayAlert(c: AdminContext, id: string): Promise<Response> {
 	const alert = await handOver(c.env, (org) => org.replay(id));
 	if (alert !== null) log("info", "alert replayed", { alert: id, operator: c.var.operator });
 	return details(c, alert);
-});
+}
 
-admin.post("/alerts/:id/resolve", async (c) => {
-	const id = c.req.param("id");
+async function resolveAlert(c: AdminContext, id: string): Promise<Response> {
 	const alert = await handOver(c.env, (org) => org.resolve(id));
 	if (alert !== null) log("info", "alert resolved", { alert: id, operator: c.var.operator });
 	return details(c, alert);
-});
+}
 
-admin.post("/seen", async (c) => {
+async function tellUnseen(c: AdminContext): Promise<Response> {
 	const uuids = uuidsOf(await c.req.json().catch(() => undefined));
 	return c.json({ unseen: await handOver(c.env, (org) => org.unseen(uuids)) });
-});
+}
 
-admin.get("/rejected", async (c) => {
+async function listSetAsides(c: AdminContext): Promise<Response> {
 	const { limit, before } = setAsideQuery(c.req.query());
 	const events = await handOver(c.env, (org) => org.setAsides(limit, before));
 	return c.json({ events: events.map(setAsideJson), next: events.length < limit ? null : (events.at(-1)?.id ?? null) });
-});
+}
 
-admin.post("/rejected/:id/replay", async (c) => {
-	const id = numberOf(c.req.param("id"));
+async function replaySetAside(c: AdminContext, id: number): Promise<Response> {
 	const done = await handOver(c.env, (org) => org.replaySetAside(id));
 	if (done === null) throw new Refusal(404, "no event of that id was set aside");
 	log("info", "event replayed", { event: id, operator: c.var.operator, ...done });
 	return c.json({ evaluated: done.reason === undefined, ...done }, done.reason === undefined ? 200 : 409);
-});
+}
 
-admin.post("/rejected/:id/resolve", async (c) => {
-	const id = numberOf(c.req.param("id"));
+async function resolveSetAside(c: AdminContext, id: number): Promise<Response> {
 	if (!(await handOver(c.env, (org) => org.resolveSetAside(id))))
 		throw new Refusal(404, "no event of that id was set aside");
 	log("info", "event resolved", { event: id, operator: c.var.operator });
 	return c.json({ id });
-});
-
-admin.all("*", (c) => c.json({ error: "not found" }, 404));
+}
 
 /** An alert with what is sent of it, which stays text: no number of it is to lose digits. */
 function details(c: Context, alert: AlertDetails | null): Response {

@@ -1,5 +1,6 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { answerChallenge, CHALLENGE_HEADER } from "../okta/challenge.ts";
+import { lazily } from "../okta/lazily.ts";
 import { admin } from "./admin.ts";
 import { admit } from "./admit.ts";
 import { configOf } from "./config.ts";
@@ -13,20 +14,35 @@ import { measureInto } from "./measure.ts";
 import { page } from "./page.ts";
 import { Refusal } from "./refusal.ts";
 
-/** The Worker's routes. */
-export const app = new Hono<{ Bindings: Env }>();
+interface WithBindings {
+	Bindings: Env;
+}
+
+/** The Worker's routes. They are set up with the first request, since neither the object nor the cron has any use for them. */
+export const app = lazily(() => {
+	const routes = new Hono<WithBindings>();
+	routes.get("/okta/events", takeChallenge);
+	routes.post("/okta/events", takeDelivery);
+	routes.all("/okta/events", (c) => c.json({ error: "only GET and POST" }, 405, { Allow: "GET, POST" }));
+	routes.get("/healthz", tellHealth);
+	routes.route("/admin", admin());
+	routes.route("/status", page());
+	routes.notFound((c) => c.json({ error: "not found" }, 404));
+	routes.onError(answerError);
+	return routes;
+});
 
 /** Okta verifies a hook by this one GET. Who does not know the secret is not answered. */
-app.get("/okta/events", async (c) => {
+async function takeChallenge(c: Context<WithBindings>): Promise<Response> {
 	await admit(c.req.raw, configOf(c.env));
 	const answer = answerChallenge(c.req.header(CHALLENGE_HEADER));
 	if (!answer.ok) throw new Refusal(answer.status, answer.reason);
 	log("info", "challenge answered");
 	return c.body(answer.body, 200, { "Content-Type": "application/json", "X-Content-Type-Options": "nosniff" });
-});
+}
 
 /** A delivery. Okta is told yes once it is stored, and may send it again otherwise. */
-app.post("/okta/events", async (c) => {
+async function takeDelivery(c: Context<WithBindings>): Promise<Response> {
 	const intake = await admit(c.req.raw, configOf(c.env));
 	const hook = await decode(c.req.raw, intake);
 	const receipt = await handOverHook(c.env, hook);
@@ -34,22 +50,15 @@ app.post("/okta/events", async (c) => {
 	measureInto(c.env)("deliveries", "taken", [events, duplicates, rejected, failed, alerts]);
 	log("info", "delivery taken", { delivery: hook.eventId, source: hook.source, ...receipt });
 	return c.body(null, 204);
-});
-
-app.all("/okta/events", (c) => c.json({ error: "only GET and POST" }, 405, { Allow: "GET, POST" }));
+}
 
 /** For whoever watches from outside: says whether all is well, not what is wrong. */
-app.get("/healthz", async (c) => {
+async function tellHealth(c: Context<WithBindings>): Promise<Response> {
 	const well = await isWell(c.env);
 	return c.json({ status: well ? "ok" : "not ok" }, well ? 200 : 503);
-});
+}
 
-app.route("/admin", admin);
-app.route("/status", page);
-
-app.notFound((c) => c.json({ error: "not found" }, 404));
-
-app.onError(async (error, c) => {
+async function answerError(error: Error, c: Context<WithBindings>): Promise<Response> {
 	if (error instanceof Refusal) {
 		await logRefusal(error, c.req.raw, c.env);
 		return c.json({ error: error.answer }, error.status);
@@ -60,4 +69,4 @@ app.onError(async (error, c) => {
 	const message = error instanceof Unavailable ? "the org's object is not available" : "a request failed";
 	log("error", message, { ...request, status: 503, reason: error.message });
 	return c.json({ error: "not available" }, 503);
-});
+}

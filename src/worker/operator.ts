@@ -1,4 +1,5 @@
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type RemoteJWKSet } from "jose";
+import { createRemoteJWKSet, type JWTPayload, jwtVerify, type RemoteJWKSet } from "jose";
+import { JOSEError, JWKSTimeout } from "jose/errors";
 import { authenticate } from "../okta/authenticate.ts";
 import type { AccessSettings, Config } from "./config.ts";
 import { log } from "./log.ts";
@@ -91,7 +92,5 @@ function nameOf({ sub, common_name: client }: JWTPayload): string {
 
 /** Whether it is not the token's fault. */
 function isKeysFault(error: unknown): boolean {
-	return (
-		!(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout || error.code === "ERR_JOSE_GENERIC"
-	);
+	return !(error instanceof JOSEError) || error instanceof JWKSTimeout || error.code === "ERR_JOSE_GENERIC";
 }

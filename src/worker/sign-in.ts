@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { lazily } from "../okta/lazily.ts";
 import { SignIn, type SignInFault } from "../status/sign-in.tsx";
 import { notFromHere } from "./admin-gate.ts";
 import { type Config, configOf } from "./config.ts";
@@ -15,15 +16,26 @@ import { beginSession, type SessionScope } from "./session.ts";
 import { keepSession } from "./session-cookie.ts";
 import { returnPath, SIGN_IN } from "./sign-in-path.ts";
 
-type SignInContext = Context<{ Bindings: Env; Variables: PageHeadersVariables }>;
+interface SignInEnv {
+	Bindings: Env;
+	Variables: PageHeadersVariables;
+}
+
+type SignInContext = Context<SignInEnv>;
 
 /** What browsers say of requests that another site's page had them make. */
 const ELSEWHERE: readonly string[] = ["cross-site", "same-site"];
 
 /** Signing in to the status page by ADMIN_TOKEN, and out again. Without that there is nothing to sign in by: 404. */
-export const signIn = new Hono<{ Bindings: Env; Variables: PageHeadersVariables }>();
+export const signIn = lazily(() => {
+	const routes = new Hono<SignInEnv>();
+	routes.get("/sign-in", askToSignIn);
+	routes.post("/sign-in", takeToken);
+	routes.post("/sign-out", signOut);
+	return routes;
+});
 
-signIn.get("/sign-in", async (c) => {
+async function askToSignIn(c: SignInContext): Promise<Response> {
 	const config = configOf(c.env);
 	scope(c, config);
 	const to = returnPath(c.req.query("to"), c.req.url);
@@ -32,9 +44,9 @@ signIn.get("/sign-in", async (c) => {
 	// Who comes by another site's link may have a session whose cookie (SameSite=Strict) comes only from here on.
 	if (ELSEWHERE.includes(c.req.header("Sec-Fetch-Site") ?? "")) c.header("Refresh", `0; url=${to}`);
 	return form(c, to);
-});
+}
 
-signIn.post("/sign-in", async (c) => {
+async function takeToken(c: SignInContext): Promise<Response> {
 	const config = configOf(c.env);
 	const sessions = scope(c, config);
 	if (isOwnPage(c.req.raw) !== true) throw notFromHere();
@@ -49,15 +61,15 @@ signIn.post("/sign-in", async (c) => {
 	await keepSession(c, beginSession(now), sessions, now);
 	log("info", "signed in", { operator: "ADMIN_TOKEN" });
 	return c.redirect(to, 303);
-});
+}
 
-signIn.post("/sign-out", async (c) => {
+async function signOut(c: SignInContext): Promise<Response> {
 	const config = configOf(c.env);
 	scope(c, config);
 	if (isOwnPage(c.req.raw) !== true) throw notFromHere();
 	await endSession(c, config);
 	return c.redirect(SIGN_IN, 303);
-});
+}
 
 function scope(c: SignInContext, config: Config): SessionScope {
 	const found = scopeOf(c, config);

@@ -1,8 +1,9 @@
 import { type Context, Hono } from "hono";
 import notPushed from "../generated/not-pushed.json" with { type: "json" };
+import { lazily } from "../okta/lazily.ts";
 import { ruleSet } from "../org/engine.ts";
 import { ALERT_STATES, type AlertEntry } from "../org/ledger.ts";
-import type { AlertPortrait, Overview } from "../org/overview.ts";
+import type { Overview } from "../org/overview.ts";
 import type { SetAside } from "../org/set-aside.ts";
 import type { Shown } from "../status/alert-filter.tsx";
 import { AlertPage } from "../status/alert-page.tsx";
@@ -23,18 +24,31 @@ import { readBody } from "./read-body.ts";
 import { backIn, noticeIn, shownIn } from "./status-query.ts";
 import { troublesOf } from "./troubles.ts";
 
-type StatusEnv = { Bindings: Env; Variables: PageVariables & PageHeadersVariables };
+interface StatusEnv {
+	Bindings: Env;
+	Variables: PageVariables & PageHeadersVariables;
+}
+
+type StatusContext = Context<StatusEnv>;
 
 /** The status page and the pages of alerts, for operators: mounted behind the page's gate. */
-export const status = new Hono<StatusEnv>();
+export const status = lazily(() => {
+	const routes = new Hono<StatusEnv>();
+	routes.get("/", showOverview);
+	routes.get("/alerts/:id", (c) => showAlert(c, c.req.param("id")));
+	routes.post("/alerts/:id/replay", (c) => replayAlert(c, c.req.param("id")));
+	routes.post("/alerts/:id/resolve", (c) => resolveAlert(c, c.req.param("id")));
+	routes.post("/rejected/:id{[0-9]{1,15}}/replay", (c) => replaySetAside(c, Number(c.req.param("id"))));
+	routes.post("/rejected/:id{[0-9]{1,15}}/resolve", (c) => resolveSetAside(c, Number(c.req.param("id"))));
+	routes.all("*", notThere);
+	return routes;
+});
 
 /** Alerts that the page lists, the latest; and of what there is to see to, of each kind. */
 const LATEST = 25;
 const TO_SEE_TO = 10;
 
-const NOT_PUSHED: ReadonlySet<string> = new Set(notPushed);
-
-status.get("/", async (c) => {
+async function showOverview(c: StatusContext): Promise<Response> {
 	const shown = shownIn(c.req.query());
 	const seen = await look(c.env, shown);
 	const { overview, stuck } = seen;
@@ -54,12 +68,12 @@ status.get("/", async (c) => {
 			stuckInAll={standing.alerts.dead + standing.alerts.held + stuck.filter(({ state }) => state === "pending").length}
 			setAsides={seen.setAsides}
 			setAsidesInAll={standing.setAside.rejected + standing.setAside.failed}
-			rules={ruleRows(ruleSet().rules, overview.rules, NOT_PUSHED)}
+			rules={ruleRows(ruleSet().rules, overview.rules, new Set(notPushed))}
 			notice={noticeIn(c.req.query())}
 			deployed={deployed}
 		/>,
 	);
-});
+}
 
 interface Seen {
 	readonly overview: Overview;
@@ -84,49 +98,39 @@ function look(env: Env, shown: Shown): Promise<Seen> {
 	});
 }
 
-status.get("/alerts/:id", async (c) => {
-	const portrait = await portraitOf(c, c.req.param("id"));
+async function showAlert(c: StatusContext, id: string): Promise<Response> {
+	const portrait = await handOver(c.env, (org) => org.portrait(id));
 	if (portrait === null) return notThere(c);
 	return c.html(<AlertPage frame={frameOf(c)} now={Date.now()} portrait={portrait} notice={noticeIn(c.req.query())} />);
-});
-
-function portraitOf(c: Context<StatusEnv>, id: string): Promise<AlertPortrait | null> {
-	return handOver(c.env, (org) => org.portrait(id));
 }
 
-status.post("/alerts/:id/replay", async (c) => {
-	const id = c.req.param("id");
+async function replayAlert(c: StatusContext, id: string): Promise<Response> {
 	const alert = await handOver(c.env, (org) => org.replay(id));
 	if (alert !== null) log("info", "alert replayed", { alert: id, operator: c.var.operator });
 	return leadBack(c, id, alert === null ? "gone" : "replayed");
-});
+}
 
-status.post("/alerts/:id/resolve", async (c) => {
-	const id = c.req.param("id");
+async function resolveAlert(c: StatusContext, id: string): Promise<Response> {
 	const alert = await handOver(c.env, (org) => org.resolve(id));
 	if (alert !== null) log("info", "alert resolved", { alert: id, operator: c.var.operator });
 	return leadBack(c, id, alert === null ? "gone" : "resolved");
-});
+}
 
-status.post("/rejected/:id{[0-9]{1,15}}/replay", async (c) => {
-	const id = Number(c.req.param("id"));
+async function replaySetAside(c: StatusContext, id: number): Promise<Response> {
 	const done = await handOver(c.env, (org) => org.replaySetAside(id));
 	if (done === null) return backToOverview(c, "gone");
 	log("info", "event replayed", { event: id, operator: c.var.operator, ...done });
 	return backToOverview(c, done.reason === undefined ? "event-replayed" : "event-failed");
-});
+}
 
-status.post("/rejected/:id{[0-9]{1,15}}/resolve", async (c) => {
-	const id = Number(c.req.param("id"));
+async function resolveSetAside(c: StatusContext, id: number): Promise<Response> {
 	if (!(await handOver(c.env, (org) => org.resolveSetAside(id)))) return backToOverview(c, "gone");
 	log("info", "event resolved", { event: id, operator: c.var.operator });
 	return backToOverview(c, "event-resolved");
-});
-
-status.all("*", (c) => notThere(c));
+}
 
 /** What is shown instead of a page when the org's object cannot be had. Throws on what it does not tell of. */
-export function showUnavailable(error: Error, c: Context<StatusEnv>): Response | Promise<Response> {
+export function showUnavailable(error: Error, c: StatusContext): Response | Promise<Response> {
 	const isForPeople = c.req.header("Accept")?.includes("text/html") ?? false;
 	if (!(error instanceof Unavailable) || !isForPeople) throw error;
 	log("error", "the org's object is not available", { path: c.req.path, status: 503, reason: error.message });
@@ -135,22 +139,22 @@ export function showUnavailable(error: Error, c: Context<StatusEnv>): Response |
 	return c.html(<MessagePage frame={frameOf(c)} tone="bad" title="Cloudflare does not answer" text={text} />, 503);
 }
 
-async function leadBack(c: Context<StatusEnv>, id: string, notice: NoticeName): Promise<Response> {
+async function leadBack(c: StatusContext, id: string, notice: NoticeName): Promise<Response> {
 	const body = await readBody(c.req.raw);
 	const isAlert = backIn(new URLSearchParams(new TextDecoder().decode(body))) === "alert";
 	return isAlert ? c.redirect(`${alertPath(id)}?done=${notice}`, 303) : backToOverview(c, notice);
 }
 
-function backToOverview(c: Context<StatusEnv>, notice: NoticeName): Response {
+function backToOverview(c: StatusContext, notice: NoticeName): Response {
 	return c.redirect(`/status?done=${notice}`, 303);
 }
 
-function notThere(c: Context<StatusEnv>): Response | Promise<Response> {
+function notThere(c: StatusContext): Response | Promise<Response> {
 	const text = "There is no alert here: delivered ones are kept for 30 days.";
 	return c.html(<MessagePage frame={frameOf(c)} tone="calm" title="Not found" text={text} />, 404);
 }
 
-function frameOf(c: Context<StatusEnv>): Frame {
+function frameOf(c: StatusContext): Frame {
 	return {
 		nonce: c.var.secureHeadersNonce ?? "",
 		// Strangers are not told whose page this is.

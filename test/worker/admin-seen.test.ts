@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 function ask(body: string | object, token = TOKEN) {
 	const init = { method: "POST", headers: { Authorization: `Bearer ${token}` } };
-	return app.request("/admin/seen", { ...init, body: typeof body === "string" ? body : JSON.stringify(body) }, env);
+	return app().request("/admin/seen", { ...init, body: typeof body === "string" ? body : JSON.stringify(body) }, env);
 }
 
 async function unseen(...uuids: string[]): Promise<unknown> {

@@ -14,7 +14,7 @@ afterEach(() => vi.restoreAllMocks());
 
 function ask(path: string, method = "GET", settings: Record<string, unknown> = {}, token = TOKEN) {
 	const headers = { Authorization: `Bearer ${token}` };
-	return app.request(`/admin${path}`, { method, headers }, { ...env, ...settings } as Env);
+	return app().request(`/admin${path}`, { method, headers }, { ...env, ...settings } as Env);
 }
 
 async function json(path: string, method = "GET"): Promise<unknown> {
@@ -29,7 +29,7 @@ describe("the doors", () => {
 	const paths = ["/status", "/alerts", "/alerts/x", "/rejected", "/nothing"];
 
 	test.each(paths)("%s is shut to who has no token, or another", async (path) => {
-		expect((await app.request(`/admin${path}`, {}, env)).status).toBe(401);
+		expect((await app().request(`/admin${path}`, {}, env)).status).toBe(401);
 		const response = await ask(path, "GET", {}, `${TOKEN}x`);
 		expect([response.status, await response.text()]).toEqual([401, '{"error":"unauthorized"}']);
 	});
@@ -72,7 +72,7 @@ test("status tells how things stand", async () => {
 
 describe("/healthz is not ok, and status says why,", () => {
 	/** Answers are kept for some seconds in an isolate, for each environment. */
-	const health = async () => (await app.request("/healthz", {}, { ...env })).status;
+	const health = async () => (await app().request("/healthz", {}, { ...env })).status;
 
 	test("while alerts are held", async () => {
 		await falcosidekick([{ status: 401 }]);
@@ -112,7 +112,7 @@ describe("/healthz is not ok, and status says why,", () => {
 
 	test("when the object does not answer", async () => {
 		const OKTA_ORG = { getByName: () => ({ standing: () => Promise.reject(new Error("gone")) }) };
-		expect((await app.request("/healthz", {}, { ...env, OKTA_ORG } as unknown as Env)).status).toBe(503);
+		expect((await app().request("/healthz", {}, { ...env, OKTA_ORG } as unknown as Env)).status).toBe(503);
 	});
 
 	test("and does not ask the object each time", async () => {
@@ -122,10 +122,10 @@ describe("/healthz is not ok, and status says why,", () => {
 			return env.OKTA_ORG.getByName(name);
 		};
 		const settings = { ...env, OKTA_ORG: { getByName } } as unknown as Env;
-		for (let time = 0; time < 5; time++) await app.request("/healthz", {}, settings);
+		for (let time = 0; time < 5; time++) await app().request("/healthz", {}, settings);
 		expect(asked).toBe(1);
 		pass(10_000);
-		await app.request("/healthz", {}, settings);
+		await app().request("/healthz", {}, settings);
 		expect(asked).toBe(2);
 	});
 });

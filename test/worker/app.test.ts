@@ -211,7 +211,7 @@ describe("settings of the hook", () => {
 	function post(settings: Record<string, unknown>, headers: Record<string, string>) {
 		const body = JSON.stringify(eventHook([SIGN_IN]));
 		const init = { method: "POST", headers: { "Content-Type": "application/json", ...headers }, body };
-		return app.request("/okta/events", init, { ...env, ...settings } as Env);
+		return app().request("/okta/events", init, { ...env, ...settings } as Env);
 	}
 
 	test("while the secret is changed, both are taken", async () => {
@@ -240,13 +240,13 @@ describe("settings of the hook", () => {
 
 describe("other requests", () => {
 	test("/healthz is for anybody", async () => {
-		const response = await app.request("/healthz", {}, env);
+		const response = await app().request("/healthz", {}, env);
 		expect([response.status, await response.json()]).toEqual([200, { status: "ok" }]);
 	});
 
 	test("/healthz is not ok while a setting is wrong, and says no more", async () => {
 		loggedBy("error");
-		const response = await app.request("/healthz", {}, { ...env, FALCOSIDEKICK_URL: "" } as unknown as Env);
+		const response = await app().request("/healthz", {}, { ...env, FALCOSIDEKICK_URL: "" } as unknown as Env);
 		expect([response.status, await response.json()]).toEqual([503, { status: "not ok" }]);
 	});
 
@@ -256,6 +256,6 @@ describe("other requests", () => {
 	});
 
 	test("there is nothing elsewhere", async () => {
-		expect((await app.request("/", {}, env)).status).toBe(404);
+		expect((await app().request("/", {}, env)).status).toBe(404);
 	});
 });

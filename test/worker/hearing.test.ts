@@ -13,7 +13,7 @@ afterEach(() => vi.restoreAllMocks());
 function post(client: string, secret = "another-secret-of-some-forty-characters", bindings: object = {}) {
 	const headers = { "Content-Type": "application/json", Authorization: secret, "CF-Connecting-IP": client };
 	const init = { method: "POST", headers, body: JSON.stringify(eventHook([logEvent()])) };
-	return app.request("/okta/events", init, { ...env, ...bindings } as Env);
+	return app().request("/okta/events", init, { ...env, ...bindings } as Env);
 }
 
 async function statusesOf(times: number, ...request: Parameters<typeof post>): Promise<Set<number>> {
@@ -55,7 +55,7 @@ test("without the binding every failure is logged", async () => {
 test("the doors of operators are heard alike", async () => {
 	const logged = loggedBy("warn");
 	for (let time = 0; time < 100; time++) {
-		await app.request("/admin/status", { headers: { "CF-Connecting-IP": "203.0.113.11" } }, env);
+		await app().request("/admin/status", { headers: { "CF-Connecting-IP": "203.0.113.11" } }, env);
 	}
 	expect(logged().length).toBeLessThan(50);
 });

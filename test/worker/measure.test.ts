@@ -19,7 +19,7 @@ test("a delivery is a point", async () => {
 	const headers = { "Content-Type": "application/json", Authorization: SECRET };
 	const lock = logEvent({ uuid: "lock-1", eventType: "user.account.lock" });
 	const body = JSON.stringify(eventHook([lock, lock, logEvent(), {}]));
-	await app.request("/okta/events", { method: "POST", headers, body }, { ...env, ANALYTICS } as Env);
+	await app().request("/okta/events", { method: "POST", headers, body }, { ...env, ANALYTICS } as Env);
 	expect(ANALYTICS.points).toEqual([
 		{ indexes: ["acme.okta.com"], blobs: ["deliveries", "taken"], doubles: [2, 1, 1, 0, 1] },
 	]);

@@ -36,7 +36,7 @@ test.each<[string, string, RequestInit, number]>([
 	["a method that is none", "/status/sign-in", { method: "PUT" }, 401],
 ])("%s is safe to show", async (_, path, init, status) => {
 	loggedBy("warn");
-	const response = await app.request(`https://okta-falco.example.com${path}`, init, env);
+	const response = await app().request(`https://okta-falco.example.com${path}`, init, env);
 	expect(response.status).toBe(status);
 	expect(headersOf(response)).toEqual(HEADERS);
 });
@@ -57,6 +57,6 @@ test("the nonce is the view's, and another each time", async () => {
 });
 
 test("deliveries and the operators' doors are not dressed as pages", async () => {
-	const response = await app.request("https://okta-falco.example.com/healthz", {}, env);
+	const response = await app().request("https://okta-falco.example.com/healthz", {}, env);
 	expect(response.headers.get("Content-Security-Policy")).toBeNull();
 });

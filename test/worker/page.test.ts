@@ -11,7 +11,7 @@ beforeEach(begin);
 afterEach(() => vi.restoreAllMocks());
 
 function ask(path: string, headers: Record<string, string>, settings: Record<string, unknown> = {}) {
-	return app.request(`https://${HOST}${path}`, { headers }, { ...env, ...settings } as Env);
+	return app().request(`https://${HOST}${path}`, { headers }, { ...env, ...settings } as Env);
 }
 
 const bySession = async () => ({
@@ -45,7 +45,7 @@ describe("where the object cannot be had", () => {
 test("of all that is under /status, only the way in is there for strangers", async () => {
 	loggedBy("warn");
 	const statusOf = async (path: string, method: string) => {
-		const response = await app.request(`https://${HOST}${path}`, { method }, env);
+		const response = await app().request(`https://${HOST}${path}`, { method }, env);
 		return [path, method, response.status];
 	};
 	const paths = ["/status", "/status/", "/status/alerts/x", "/status/live", "/status/rejected/1/replay", "/status/x"];

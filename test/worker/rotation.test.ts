@@ -72,12 +72,13 @@ let deliveries = 0;
 async function send(settings: Record<string, string>, headers: Record<string, string>): Promise<number> {
 	const body = JSON.stringify(eventHook([logEvent({ uuid: `event-${deliveries++}` })]));
 	const init = { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body };
-	return (await app.request(ADDRESS, init, { ...env, ...settings } as Env)).status;
+	return (await app().request(ADDRESS, init, { ...env, ...settings } as Env)).status;
 }
 
 async function verify(settings: Record<string, string>, headers: Record<string, string>): Promise<number> {
 	const challenge = { "X-Okta-Verification-Challenge": "again" };
-	return (await app.request(ADDRESS, { headers: { ...headers, ...challenge } }, { ...env, ...settings } as Env)).status;
+	return (await app().request(ADDRESS, { headers: { ...headers, ...challenge } }, { ...env, ...settings } as Env))
+		.status;
 }
 
 /** Deliveries that come all at once, to any of what is deployed and with any of what Okta sends. */

@@ -16,7 +16,7 @@ interface Ask {
 }
 
 function get(path: string, { headers = {}, settings = {}, host = HOST }: Ask = {}) {
-	return app.request(host + path, { headers }, { ...env, ...settings } as Env);
+	return app().request(host + path, { headers }, { ...env, ...settings } as Env);
 }
 
 function post(path: string, fields: Record<string, string>, { headers = {}, settings = {}, host = HOST }: Ask = {}) {
@@ -25,7 +25,7 @@ function post(path: string, fields: Record<string, string>, { headers = {}, sett
 		headers: { ...OWN_PAGE, Origin: host, ...headers },
 		body: new URLSearchParams(fields),
 	};
-	return app.request(host + path, init, { ...env, ...settings } as Env);
+	return app().request(host + path, init, { ...env, ...settings } as Env);
 }
 
 /** A client of its own, so that the failures of one test do not count in another. */
@@ -104,7 +104,7 @@ describe("anything else in the form", () => {
 		loggedBy("warn");
 		for (const body of ["\u0000\u00ff%%%=&&=", `token=${"x".repeat(2_000_000)}`, "token", ""]) {
 			const init = { method: "POST", headers: OWN_PAGE, body };
-			expect((await app.request(`${HOST}/status/sign-in`, init, env)).status).toBe(401);
+			expect((await app().request(`${HOST}/status/sign-in`, init, env)).status).toBe(401);
 		}
 	});
 
@@ -179,7 +179,7 @@ test("what does not say where it comes from can sign nobody in or out", async ()
 	loggedBy("warn");
 	for (const path of ["/status/sign-in", "/status/sign-out"]) {
 		const init = { method: "POST", body: new URLSearchParams({ token: TOKEN }), headers: await signedIn() };
-		expect((await app.request(HOST + path, init, env)).status).toBe(403);
+		expect((await app().request(HOST + path, init, env)).status).toBe(403);
 	}
 });
 

@@ -24,7 +24,7 @@ function ask(path: string, init: RequestInit = {}, settings: Record<string, unkn
 	const headers = { Authorization: `Bearer ${TOKEN}`, ...(init.headers as Record<string, string>) };
 	// The clock is far ahead, and what is under test was made today.
 	const bindings = { ...env, CF_VERSION_METADATA: undefined, ...settings };
-	return app.request(path, { ...init, headers }, bindings as unknown as Env);
+	return app().request(path, { ...init, headers }, bindings as unknown as Env);
 }
 
 async function page(path: string, status = 200): Promise<string> {
@@ -203,6 +203,6 @@ test("nobody gets in without being let in", async () => {
 		[pathOf("one", "/replay"), "POST"],
 		["/status/rejected/1/resolve", "POST"],
 	] as const) {
-		expect((await app.request(path, { method }, env)).status).toBe(401);
+		expect((await app().request(path, { method }, env)).status).toBe(401);
 	}
 });

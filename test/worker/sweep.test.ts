@@ -361,7 +361,7 @@ test("the operators see how the sweep stands, and what is wrong with it", async 
 		troubles: [expect.stringMatching(/^the System Log cannot be read since 2040-01-01T12:05:00.000Z: .*Invalid token/)],
 	});
 	const headers = { Authorization: `Bearer ${TOKEN}` };
-	const status = (await (await app.request("/admin/status", { headers }, env)).json()) as JsonObject;
+	const status = (await (await app().request("/admin/status", { headers }, env)).json()) as JsonObject;
 	expect(status.sweep).toEqual({
 		lastRun: "2040-01-01T12:36:00.000Z",
 		lastSuccess: "2040-01-01T12:00:00.000Z",
