@@ -8,6 +8,9 @@ import { compileText } from "./written-text.ts";
 
 type WriteJson<Event> = (reading: Reading<Event>, fields: readonly WrittenField[]) => string;
 
+/** Gives one of the fields. */
+type Give<Event> = (reading: Reading<Event>, fields: readonly WrittenField[]) => WrittenField;
+
 /**
  * Makes an alert's `output_fields` ready to be written as JSON (libsinsp eventformatter.cpp, falco formats.cpp). Its
  * keys are the plain fields that were taken in, and the extra fields, which win over them; they are in the order of their
@@ -18,35 +21,42 @@ export function compileOutputFields<Event>(
 	extraFields: readonly ExtraField[],
 	slots: FieldSlots<Event>,
 ): WriteJson<Event> {
-	const writers = new Map<Bytes, WriteJson<Event>>();
-	for (const [key, place] of [...fields.places]) writers.set(key, valueAt(place));
-	for (const extra of extraFields) writers.set(toBytes(extra.key), compileExtraField(extra, fields, slots));
-	const entries = [...writers]
+	const givers = new Map<Bytes, Give<Event>>();
+	for (const [key, place] of [...fields.places]) givers.set(key, fieldAt(place));
+	for (const extra of extraFields) givers.set(toBytes(extra.key), compileExtraField(extra, fields, slots));
+	const entries = [...givers]
 		.sort(([a], [b]) => (a < b ? -1 : 1))
-		.map(([key, write], index) => ({ start: `${index === 0 ? "" : ","}${JSON.stringify(toText(key))}:`, write }));
+		.map(([key, give], index) => {
+			const start = `${index === 0 ? "" : ","}${JSON.stringify(toText(key))}:`;
+			return { start, startOfText: `${start}"`, give };
+		});
 	return function outputFields(reading, values) {
 		let json = "{";
-		for (const { start, write } of entries) json += start + write(reading, values);
+		for (const { start, startOfText, give } of entries) {
+			const field = give(reading, values);
+			json += field.value === undefined ? `${startOfText}${field.json}"` : start + field.value;
+		}
 		return `${json}}`;
 	};
 }
 
-function valueAt<Event>(place: number): WriteJson<Event> {
-	return (_, fields) => (fields[place] as WrittenField).value;
+function fieldAt<Event>(place: number): Give<Event> {
+	return (_, fields) => fields[place] as WrittenField;
 }
+
+const NULL: WrittenField = { text: "", json: "", value: "null" };
 
 /** A template's text, or the field that is named, with its own type. */
 function compileExtraField<Event>(
 	extra: ExtraField,
 	fields: WrittenFields<Event>,
 	slots: FieldSlots<Event>,
-): WriteJson<Event> {
+): Give<Event> {
 	if ("field" in extra) {
 		const field = readKey(toBytes(extra.field), slots);
-		return field === undefined ? () => "null" : valueAt(fields.add(field));
+		return field === undefined ? () => NULL : fieldAt(fields.add(field));
 	}
-	const write = compileText(extra.template, fields, slots);
-	return (reading, values) => `"${write(reading, values).json}"`;
+	return compileText(extra.template, fields, slots);
 }
 
 const KEY = /^([^[]+)(?:\[(.*)\])?$/s;

@@ -1,4 +1,4 @@
-import { type Bytes, toBytes } from "./bytes.ts";
+import type { Bytes } from "./bytes.ts";
 import type { FieldValue } from "./field.ts";
 import type { FieldExpr, Unplaced } from "./filter/ast.ts";
 import { printField } from "./filter/print.ts";
@@ -6,12 +6,12 @@ import type { FieldSlots, Reading } from "./filter/reading.ts";
 import { fieldsIn } from "./filter/walk.ts";
 import { NO_VALUE } from "./output.ts";
 import type { OutputTemplate } from "./output-template.ts";
-import { type Written, written } from "./written.ts";
+import { type Written, writtenText } from "./written.ts";
 
 /** A field of an event, as outputs print it. */
 export interface WrittenField extends Written {
-	/** What `output_fields` has of it: JSON with the field's own type. */
-	readonly value: string;
+	/** What `output_fields` has of it: JSON with the field's own type. Left out, it is the text. */
+	readonly value?: string;
 }
 
 /** The plain fields that outputs name, those inside transformers too: each is written once for an alert, wherever it stands. */
@@ -58,15 +58,21 @@ function compileWriter<Event>(
 	slots: FieldSlots<Event>,
 ): (reading: Reading<Event>) => WrittenField {
 	const slot = slots.slot(name, argument);
-	const { toText = String, readJson } = slots.field(name);
+	const { type, toText = String, readJson } = slots.field(name);
+	if (type === "CHARBUF" && readJson === undefined) {
+		return function writeText(reading) {
+			const text = reading.unprepared(slot);
+			return text === undefined ? ABSENT : writtenText(text as string);
+		};
+	}
 	return function writeField(reading) {
-		const value = reading.get(slot);
-		const isText = typeof value === "string";
-		const { text, json } = written(isText ? value : value === undefined ? NO_VALUE : toBytes(toText(value)));
-		if (readJson !== undefined) return { text, json, value: toJson(readJson(reading.event)) };
-		return { text, json, value: isText ? `"${json}"` : toJson(value) };
+		const value = reading.unprepared(slot);
+		const { text, json } = value === undefined ? ABSENT : writtenText(toText(value));
+		return { text, json, value: toJson(readJson ? readJson(reading.event) : value) };
 	};
 }
+
+const ABSENT: WrittenField = { text: NO_VALUE, json: NO_VALUE, value: "null" };
 
 /** A value's JSON, where it is not a byte string. */
 function toJson(value: FieldValue | undefined): string {

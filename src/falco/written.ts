@@ -1,4 +1,5 @@
 import { type Bytes, toText } from "./bytes.ts";
+import { textValue } from "./filter/reading.ts";
 
 /** Text in both of the forms that an alert has it in. */
 export interface Written {
@@ -14,6 +15,11 @@ export function written(bytes: Bytes): Written {
 	if (PLAIN.test(bytes)) return { text: bytes, json: bytes };
 	const text = toText(bytes);
 	return { text, json: JSON.stringify(text).slice(1, -1) };
+}
+
+/** The same of text as an event has it. */
+export function writtenText(text: string): Written {
+	return PLAIN.test(text) ? { text, json: text } : written(textValue(text));
 }
 
 /** A piece of text, or the place among an alert's fields where it stands. */

@@ -32,7 +32,7 @@ test("storage keeps what memory does, and goes on after a restart", () =>
 				for (const { group, key, time, id, value, fields } of events) {
 					for (const store of [memory, new WindowSeries(sql)]) {
 						const series = store.get(group, key)?.withFields(fields) ?? new Series(fields);
-						series.add({ time, id, values: fields.map(() => value) });
+						series.add(BigInt64Array.of(time, id, ...fields.map(() => value)));
 						series.keepLatest(5, -9n);
 						store.put(group, key, series);
 					}

@@ -84,8 +84,8 @@ export class Reading<Event> {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: tells text that is its own value from text that is not
 const PLAIN = /^[\x01-\x7f]*$/;
 
-/** What most text is to begin with: a byte string without a NUL. */
-function textValue(text: string): Bytes {
+/** Text of an event as rules see it. What most text is to begin with: a byte string without a NUL. */
+export function textValue(text: string): Bytes {
 	return PLAIN.test(text) ? text : cutAtNul(toBytes(text));
 }
 

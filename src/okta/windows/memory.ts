@@ -1,4 +1,6 @@
+import { KeyHash } from "./key-hash.ts";
 import type { Series } from "./series.ts";
+import { SeriesArena } from "./series-arena.ts";
 import type { SeriesStore } from "./windows.ts";
 
 /** Most series that are kept; those used least recently go first. */
@@ -9,45 +11,28 @@ export const SERIES_MAX = 100_000;
  * given up when the newer is full, so that nothing need be moved for each use.
  */
 export function seriesMemory(most: number = SERIES_MAX): SeriesStore {
-	let newer = new Half();
-	let older = new Half();
-	const keep = (group: string, key: string, series: Series): void => {
-		if (newer.size >= most / 2) {
+	const hash = new KeyHash();
+	let newer = new SeriesArena();
+	let older = new SeriesArena();
+	const keep = (series: Series): void => {
+		if (newer.isFull(most / 2) && newer.get(hash) === undefined) {
 			older = newer;
-			newer = new Half();
+			newer = new SeriesArena();
 		}
-		newer.set(group, key, series);
+		newer.put(hash, series);
 	};
-	/** What was asked for last: mostly that is what is put next, and it is kept already. */
-	let given: Series | undefined;
 	return {
 		get(group, key) {
-			given = newer.get(group, key);
-			if (given !== undefined) return given;
-			given = older.get(group, key);
-			if (given !== undefined) keep(group, key, given);
-			return given;
+			hash.turnTo(group, key);
+			const found = newer.get(hash);
+			if (found !== undefined) return found;
+			const kept = older.get(hash);
+			if (kept !== undefined) keep(kept);
+			return kept && newer.get(hash);
 		},
 		put(group, key, series) {
-			if (series !== given && newer.get(group, key) !== series) keep(group, key, series);
+			hash.turnTo(group, key);
+			keep(series);
 		},
 	};
-}
-
-/** Series by group and by key: to find one by a name of both, that would have to be put together each time. */
-class Half {
-	size = 0;
-	readonly #groups = new Map<string, Map<string, Series>>();
-
-	get(group: string, key: string): Series | undefined {
-		return this.#groups.get(group)?.get(key);
-	}
-
-	set(group: string, key: string, series: Series): void {
-		const known = this.#groups.get(group);
-		if (known === undefined) this.#groups.set(group, new Map([[key, series]]));
-		else if (known.has(key)) this.size--;
-		known?.set(key, series);
-		this.size++;
-	}
 }

@@ -1,22 +1,36 @@
-/** One event of a series. */
-export interface Member {
-	/** When it happened: nanoseconds since the Unix epoch, signed 64-bit. */
-	readonly time: bigint;
-	/** Fingerprint of its uuid: an event that comes again is one member. */
-	readonly id: bigint;
-	/** Fingerprints of what it has in the series' fields, in their order; 0n where it has nothing. */
-	readonly values: readonly bigint[];
-}
+/** One event of a series: numbers of 64 bits, each at its place. There may be more behind them. */
+export type Member = BigInt64Array;
+
+/** When it happened: nanoseconds since the Unix epoch, signed 64-bit. */
+export const TIME = 0;
+/** Fingerprint of its uuid: an event that comes again is one member. */
+export const ID = 1;
+/** Fingerprints of what it has in the series' fields, in their order, `NOTHING` where it has nothing. */
+export const VALUES = 2;
 
 /** No value, in a field of a member. */
 export const NOTHING = 0n;
 
-const TIME = 0;
-const ID = 1;
-const VALUES = 2;
+/** Places that there are for the members of a series when it gets its first. */
+const PLACES = 4;
 
-/** Members that a series has room for when it gets its first. */
-const ROOM = 4;
+/** A part of a larger buffer that a series has to itself. */
+export interface Room {
+	/** Index of place 0 in the buffer. */
+	readonly start: number;
+	/** How many places there are. */
+	readonly places: number;
+	/** Place of the first member, and the one behind the last. */
+	readonly first: number;
+	readonly end: number;
+	/** The same buffer in halves of 32 bits. */
+	readonly halves: Int32Array;
+}
+
+/** How many numbers of 64 bits a member with these fields takes. */
+export function memberWords(fields: readonly string[]): number {
+	return VALUES + fields.length;
+}
 
 /**
  * Events that are counted together, in the order of their times; of equal times the one that came first is first. Members
@@ -30,20 +44,35 @@ export class Series {
 	#data: BigInt64Array;
 	/** The same memory, once somebody has asked for halves. */
 	#halves: Int32Array | undefined;
-	#first = 0;
+	/** Index of place 0. */
+	#start: number;
+	#places: number;
+	#first: number;
 	#end: number;
 
-	/** `data`: the members, as `data` gives them. It is not copied. */
-	constructor(fields: readonly string[], data: BigInt64Array = new BigInt64Array()) {
+	/**
+	 * `data`: the members, as `data` gives them, or a larger buffer in which they have `room`. It is not copied, and changed in
+	 * place for as long as there is room.
+	 */
+	constructor(fields: readonly string[], data: BigInt64Array = new BigInt64Array(), room?: Room) {
 		this.fields = fields;
-		this.#size = VALUES + fields.length;
+		this.#size = memberWords(fields);
 		this.#data = data;
-		this.#end = data.length / this.#size;
+		this.#halves = room?.halves;
+		this.#start = room ? room.start : 0;
+		this.#places = room ? room.places : data.length / this.#size;
+		this.#first = room ? room.first : 0;
+		this.#end = room ? room.end : this.#places;
 	}
 
 	/** The members and nothing else, in a buffer of their own: how a series is stored. */
 	get data(): BigInt64Array {
-		return this.#data.slice(this.#first * this.#size, this.#end * this.#size);
+		return this.#data.slice(this.#indexOf(this.#first), this.#indexOf(this.#end));
+	}
+
+	/** Whether its members are still in that buffer, from that index on. */
+	isIn(data: BigInt64Array, start: number): boolean {
+		return this.#data === data && this.#start === start;
 	}
 
 	get length(): number {
@@ -61,58 +90,60 @@ export class Series {
 	}
 
 	time(place: number): bigint {
-		return this.#data[place * this.#size + TIME] as bigint;
+		return this.#data[this.#indexOf(place) + TIME] as bigint;
 	}
 
 	id(place: number): bigint {
-		return this.#data[place * this.#size + ID] as bigint;
+		return this.#data[this.#indexOf(place) + ID] as bigint;
 	}
 
 	/** What a member has in the field that is at that index among `fields`. */
 	value(place: number, field: number): bigint {
-		return this.#data[place * this.#size + VALUES + field] as bigint;
+		return this.#data[this.#indexOf(place) + VALUES + field] as bigint;
 	}
 
 	/** The lower 32 bits of that value, signed; the machine puts them first, as all do that run this. */
 	lowHalf(place: number, field: number): number {
 		this.#halves ??= halvesOf(this.#data);
-		return this.#halves[2 * (place * this.#size + VALUES + field)] as number;
+		return this.#halves[2 * (this.#indexOf(place) + VALUES + field)] as number;
 	}
 
 	/** Its upper 32 bits, signed. */
 	highHalf(place: number, field: number): number {
 		this.#halves ??= halvesOf(this.#data);
-		return this.#halves[2 * (place * this.#size + VALUES + field) + 1] as number;
+		return this.#halves[2 * (this.#indexOf(place) + VALUES + field) + 1] as number;
 	}
 
 	/** Enters an event, and tells its place. One that is there already stays as it is. */
-	add({ time, id, values }: Member): number {
+	add(member: Member): number {
+		const time = member[TIME] as bigint;
+		const id = member[ID] as bigint;
 		let place = this.#end;
 		while (place > this.#first && this.time(place - 1) > time) place--;
 		for (let equal = place - 1; equal >= this.#first && this.time(equal) === time; equal--) {
 			if (this.id(equal) === id) return equal;
 		}
 		place -= this.#makeRoom();
-		const at = place * this.#size;
-		if (place < this.#end) this.#data.copyWithin(at + this.#size, at, this.#end * this.#size);
-		this.#data[at + TIME] = time;
-		this.#data[at + ID] = id;
-		for (let field = 0; field < values.length; field++) this.#data[at + VALUES + field] = values[field] ?? NOTHING;
+		const at = this.#indexOf(place);
+		if (place < this.#end) this.#data.copyWithin(at + this.#size, at, this.#indexOf(this.#end));
+		for (let word = 0; word < this.#size; word++) this.#data[at + word] = member[word] as bigint;
 		this.#end++;
 		return place;
 	}
 
 	/** Room for one more at the end, and by how much the places are smaller for that. */
 	#makeRoom(): number {
-		if ((this.#end + 1) * this.#size <= this.#data.length) return 0;
+		if (this.#end < this.#places) return 0;
 		const dropped = this.#first;
-		const members = this.#data.subarray(dropped * this.#size, this.#end * this.#size);
+		const members = this.#data.subarray(this.#indexOf(dropped), this.#indexOf(this.#end));
 		// Where half of it or more was dropped there is room enough.
 		if (dropped < this.length || dropped === 0) {
-			this.#data = new BigInt64Array(Math.max(ROOM, 2 * this.length) * this.#size);
+			this.#places = Math.max(PLACES, 2 * this.length);
+			this.#data = new BigInt64Array(this.#places * this.#size);
 			this.#halves = undefined;
+			this.#start = 0;
 		}
-		this.#data.set(members);
+		this.#data.set(members, this.#start);
 		this.#first = 0;
 		this.#end -= dropped;
 		return dropped;
@@ -123,6 +154,10 @@ export class Series {
 		let first = Math.max(this.#first, this.#end - most);
 		while (first < this.#end && this.time(first) <= after) first++;
 		this.#first = first;
+	}
+
+	#indexOf(place: number): number {
+		return this.#start + place * this.#size;
 	}
 
 	copy(): Series {

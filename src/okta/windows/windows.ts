@@ -1,10 +1,10 @@
 import type { EventKind } from "../event-kind.ts";
-import { type JsonObject, text } from "../log-event.ts";
+import type { JsonObject } from "../log-event.ts";
 import { type DimensionName, readDimension } from "./dimensions.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { Draft } from "./draft.ts";
 import { countUntil, type Horizon, largestCount, largestVariety, type Place, type Variety } from "./measure.ts";
 import type { Tally, WindowPlan } from "./plan.ts";
-import { type Member, NOTHING, Series } from "./series.ts";
+import { ID, Series, TIME } from "./series.ts";
 import { seriesKey } from "./series-name.ts";
 import { keyOnTrail } from "./trails.ts";
 
@@ -49,6 +49,7 @@ export class Windows {
 	readonly #plan: WindowPlan;
 	readonly #store: SeriesStore;
 	readonly #limits: WindowLimits;
+	readonly #draft = new Draft();
 
 	constructor(plan: WindowPlan, store: SeriesStore, limits: WindowLimits = WINDOW_LIMITS) {
 		this.#plan = plan;
@@ -60,16 +61,14 @@ export class Windows {
 	readonly enter = (placed: PlacedEvent): EventWindows => {
 		if (this.#plan.isEmpty) return NOTHING_ASKED;
 		const { tallies, trails } = this.#plan.entries(placed.kind);
-		const event = new Lookback(placed, tallies, this.#store, "known");
+		const event = new Lookback(placed, tallies, this.#store, this.#draft, "known");
 		for (const trail of trails) {
 			const value = keyOnTrail(trail, placed.log, placed.org);
-			if (value !== undefined) this.#add(event, value, trail.group, NO_FIELDS, trail.seconds);
+			if (value !== undefined) this.#add(placed, value, trail.group, NO_FIELDS, trail.seconds);
 		}
-		for (const tally of tallies) {
-			const value = event.keyIn(tally);
-			event.places.push(
-				value === undefined ? undefined : this.#add(event, value, tally.group, tally.fields, tally.seconds),
-			);
+		for (const { key, group, fields, seconds } of tallies) {
+			const value = readDimension(key, placed.log, placed.org);
+			event.places.push(value === undefined ? undefined : this.#add(placed, value, group, fields, seconds));
 		}
 		return event;
 	};
@@ -77,17 +76,17 @@ export class Windows {
 	/** Looks back from an event that was entered, as if it came now and in order: to what was before it and no further. */
 	readonly look = (placed: PlacedEvent): EventWindows => {
 		const { tallies } = this.#plan.entries(placed.kind);
-		const event = new Lookback(placed, tallies, this.#store, "own");
+		const event = new Lookback(placed, tallies, this.#store, this.#draft, "own");
 		for (const tally of tallies) {
-			const value = event.keyIn(tally);
-			event.places.push(value === undefined ? undefined : this.#addToCopy(event, value, tally));
+			const value = readDimension(tally.key, placed.log, placed.org);
+			event.places.push(value === undefined ? undefined : this.#addToCopy(placed, value, tally));
 		}
 		return event;
 	};
 
-	#addToCopy(event: Lookback, value: string, { group, fields }: Tally): Place {
+	#addToCopy(event: PlacedEvent, value: string, { group, fields }: Tally): Place {
 		const series = this.#series(group, seriesKey(value), fields).copy();
-		return { place: series.add(event.memberOf(fields)), first: series.first, series };
+		return { place: series.add(this.#draft.of(event, fields)), first: series.first, series };
 	}
 
 	#series(group: string, key: string, fields: readonly DimensionName[]): Series {
@@ -95,11 +94,11 @@ export class Windows {
 	}
 
 	/** Enters an event into a series, of which no more is kept than rules ask for. */
-	#add(event: Lookback, value: string, group: string, fields: readonly DimensionName[], seconds: number): Place {
+	#add(event: PlacedEvent, value: string, group: string, fields: readonly DimensionName[], seconds: number): Place {
 		const key = seriesKey(value);
 		const series = this.#series(group, key, fields);
 		const { length } = series;
-		const place = series.add(event.memberOf(fields));
+		const place = series.add(this.#draft.of(event, fields));
 		const { first } = series;
 		if (series.length > length) {
 			const reach = nanoseconds(seconds + this.#limits.lateSeconds);
@@ -123,31 +122,16 @@ class Lookback implements EventWindows {
 	readonly #event: PlacedEvent;
 	readonly #tallies: readonly Tally[];
 	readonly #store: SeriesStore;
+	readonly #draft: Draft;
 	readonly #horizon: Horizon;
-	#id: bigint | undefined;
 
 	/** `tallies`: what it is entered into. */
-	constructor(event: PlacedEvent, tallies: readonly Tally[], store: SeriesStore, horizon: Horizon) {
+	constructor(event: PlacedEvent, tallies: readonly Tally[], store: SeriesStore, draft: Draft, horizon: Horizon) {
 		this.#event = event;
 		this.#tallies = tallies;
 		this.#store = store;
+		this.#draft = draft;
 		this.#horizon = horizon;
-	}
-
-	/** What it has for the key of a tally; undefined where it has none. */
-	keyIn({ key }: Tally): string | undefined {
-		return this.#read(key);
-	}
-
-	/** The event as a member of a series with these fields. */
-	memberOf(fields: readonly DimensionName[]): Member {
-		this.#id ??= fingerprint(text(this.#event.log.uuid));
-		const values: bigint[] = [];
-		for (const field of fields) {
-			const value = this.#read(field);
-			values.push(value === undefined ? NOTHING : fingerprint(value));
-		}
-		return { time: this.#event.time, id: this.#id, values };
 	}
 
 	count(key: DimensionName, seconds: number): number | undefined {
@@ -163,20 +147,16 @@ class Lookback implements EventWindows {
 	}
 
 	recent(trail: string, now: DimensionName, seconds: number): number | undefined {
-		const value = this.#read(now);
+		const value = readDimension(now, this.#event.log, this.#event.org);
 		if (value === undefined) return undefined;
 		const series = this.#store.get(trail, seriesKey(value));
 		if (series === undefined) return 0;
-		const { time, id } = this.memberOf(NO_FIELDS);
+		const { [TIME]: time = 0n, [ID]: id = 0n } = this.#draft.of(this.#event, NO_FIELDS);
 		return countUntil(series, time, nanoseconds(seconds), id);
 	}
 
 	#placeBy(key: DimensionName): Place | undefined {
 		return this.places[this.#tallies.findIndex((tally) => tally.key === key)];
-	}
-
-	#read(dimension: DimensionName): string | undefined {
-		return readDimension(dimension, this.#event.log, this.#event.org);
 	}
 }
 

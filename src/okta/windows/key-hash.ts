@@ -1,0 +1,53 @@
+import { avalanche } from "./fingerprint.ts";
+
+/**
+ * A hash of 64 bits for the keys of series in memory, where it stands for the key. It is asked for twice in a row of each key, and
+ * remembers what it made last. Not for storing: fingerprint.ts is for what is compared tomorrow.
+ */
+export class KeyHash {
+	low = 0;
+	high = 0;
+	#group = "";
+	#key = "";
+	#seed = 0;
+	readonly #seeds = new Map<string, number>([["", 0]]);
+
+	/** Turns to a key of a group. */
+	turnTo(group: string, key: string): void {
+		if (group !== this.#group) {
+			this.#group = group;
+			this.#seed = this.#seeds.get(group) ?? this.#newSeed(group);
+		} else if (key === this.#key) return;
+		this.#key = key;
+		this.#make(key);
+	}
+
+	#newSeed(group: string): number {
+		const seed = this.#seeds.size;
+		this.#seeds.set(group, seed);
+		return seed;
+	}
+
+	/** As MurmurHash3 does it, two characters at a time, into two words that go on differently. */
+	#make(key: string): void {
+		let low = this.#seed;
+		let high = 0x6a09e667;
+		const whole = key.length & ~1;
+		for (let at = 0; at < whole; at += 2) {
+			const pair = scattered(key.charCodeAt(at) | (key.charCodeAt(at + 1) << 16));
+			low = (Math.imul(rotated(low ^ pair, 13), 5) + 0xe6546b64) | 0;
+			high = (Math.imul(rotated(high ^ pair, 19), 9) + 0x52dce729) | 0;
+		}
+		const last = scattered(whole < key.length ? key.charCodeAt(whole) : 0x10000);
+		this.low = avalanche(low ^ last ^ key.length);
+		this.high = avalanche(Math.imul(high ^ last, 0x9e3779b1) ^ key.length);
+	}
+}
+
+function scattered(pair: number): number {
+	return Math.imul(rotated(Math.imul(pair, 0xcc9e2d51), 15), 0x1b873593);
+}
+
+function rotated(word: number, by: number): number {
+	return (word << by) | (word >>> (32 - by));
+}
