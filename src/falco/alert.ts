@@ -1,4 +1,3 @@
-import { toBytes } from "./bytes.ts";
 import type { FalcoEvent } from "./event.ts";
 import { formatTime } from "./event-time.ts";
 import type { FieldSlots, Reading } from "./filter/reading.ts";
@@ -6,7 +5,7 @@ import { compileOutputFields } from "./output-fields.ts";
 import type { OutputTemplate } from "./output-template.ts";
 import type { Priority } from "./priority.ts";
 import type { AlertSettings, Rule } from "./rule-set.ts";
-import { joined, written } from "./written.ts";
+import { writtenText } from "./written.ts";
 import { WrittenFields } from "./written-fields.ts";
 import { compileText } from "./written-text.ts";
 
@@ -33,20 +32,18 @@ export function compileAlert<Event extends FalcoEvent>(
 	slots: FieldSlots<Event>,
 ): (reading: Reading<Event>) => Alert {
 	const fields = new WrittenFields(slots);
-	const writePrefix = compileText(timePrefix(settings), fields, slots);
+	const writeOutput = compileText([...prefix(rule, settings), ...rule.output], fields, slots);
 	const writeMessage = compileText(rule.output, fields, slots);
 	const writeOutputFields = compileOutputFields(fields, rule.extraFields, slots);
 	const { includeMessage, includeOutput, includeOutputFields } = settings;
-	const priority = written(`: ${rule.priority} `);
 	const constants = constantKeys(rule, settings);
 	return function alert(reading) {
 		const values = fields.write(reading);
-		const message = writeMessage(reading, values);
-		const output = joined([writePrefix(reading, values), priority, message], values);
+		const output = writeOutput(reading, values);
 		const { date, clock, nanoseconds } = formatTime(reading.event.time);
 		const time = `${date}T${clock}.${nanoseconds}Z`;
-		let json = `{"hostname":"${written(toBytes(reading.event.hostname)).json}"`;
-		if (includeMessage) json += `,"message":"${message.json}"`;
+		let json = `{"hostname":"${writtenText(reading.event.hostname).json}"`;
+		if (includeMessage) json += `,"message":"${writeMessage(reading, values).json}"`;
 		if (includeOutput) json += `,"output":"${output.json}"`;
 		if (includeOutputFields) json += `,"output_fields":${writeOutputFields(reading, values)}`;
 		json += `,${constants},"time":"${time}"}`;
@@ -54,9 +51,13 @@ export function compileAlert<Event extends FalcoEvent>(
 	};
 }
 
-function timePrefix({ timeFormatIso8601 }: AlertSettings): OutputTemplate {
+/** What Falco puts before an output. */
+function prefix({ priority }: Rule, { timeFormatIso8601 }: AlertSettings): OutputTemplate {
 	const name = timeFormatIso8601 ? "evt.time.iso8601" : "evt.time";
-	return [{ type: "token", expression: { type: "field", name } }];
+	return [
+		{ type: "token", expression: { type: "field", name } },
+		{ type: "text", text: `: ${priority} ` },
+	];
 }
 
 function constantKeys({ priority, name, source, tags }: Rule, { includeTags }: AlertSettings): string {

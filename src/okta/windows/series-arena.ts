@@ -6,15 +6,15 @@ export interface Hash {
 	readonly high: number;
 }
 
-/** Numbers that a slot takes: both halves of the hash, and where the series is. */
-const SLOT = 4;
-
-/** 64-bit words before the members of a series: four numbers, in the order of `FIRST` to `FIELDS`. */
-const HEADER = 2;
-const FIRST = 0;
-const END = 1;
-const PLACES = 2;
-const FIELDS = 3;
+/** Numbers that a slot takes, and what is where in it. One without places is free. */
+const SLOT = 8;
+const LOW = 0;
+const HIGH = 1;
+const START = 2;
+const PLACES = 3;
+const FIRST = 4;
+const END = 5;
+const FIELDS = 6;
 
 /** Places that a series has when it gets its first member. */
 const PLACES_LEAST = 4;
@@ -30,10 +30,11 @@ export class SeriesArena {
 	/** How many series there are. */
 	size = 0;
 	#slots = new Int32Array(256 * SLOT);
+	/** The members, in words of 64 bits. */
 	#words = new BigInt64Array(2_048);
-	#numbers = new Int32Array(this.#words.buffer);
-	/** Words in use. A series at 0 would be none. */
-	#used = HEADER;
+	#halves = new Int32Array(this.#words.buffer);
+	/** Words in use. */
+	#used = 0;
 	/** The fields that series have. There are as many as rules ask for. */
 	readonly #fields: (readonly string[])[] = [];
 
@@ -44,45 +45,41 @@ export class SeriesArena {
 
 	/** The series of that key. It may be changed, and has to be put then. */
 	get(hash: Hash): Series | undefined {
-		const place = this.#slots[this.#slotOf(hash) + 2] as number;
-		if (place === 0) return undefined;
-		const header = 2 * place;
-		return new Series(this.#fields[this.#number(header + FIELDS)] as readonly string[], this.#words, {
-			start: place + HEADER,
-			places: this.#number(header + PLACES),
-			first: this.#number(header + FIRST),
-			end: this.#number(header + END),
-			halves: this.#numbers,
+		const slot = this.#slotOf(hash);
+		const places = this.#number(slot + PLACES);
+		if (places === 0) return undefined;
+		return new Series(this.#fields[this.#number(slot + FIELDS)] as readonly string[], this.#words, {
+			start: this.#number(slot + START),
+			places,
+			first: this.#number(slot + FIRST),
+			end: this.#number(slot + END),
+			halves: this.#halves,
 		});
 	}
 
 	/** Keeps a series, in place of the one that the key has. */
 	put(hash: Hash, series: Series): void {
 		const slot = this.#slotOf(hash);
-		const place = this.#slots[slot + 2] as number;
-		if (place !== 0 && series.isIn(this.#words, place + HEADER)) {
-			this.#numbers[2 * place + FIRST] = series.first;
-			this.#numbers[2 * place + END] = series.end;
+		const isNew = this.#number(slot + PLACES) === 0;
+		if (!isNew && series.isIn(this.#words, this.#number(slot + START))) {
+			this.#slots[slot + FIRST] = series.first;
+			this.#slots[slot + END] = series.end;
 			return;
 		}
-		this.#slots[slot] = hash.low;
-		this.#slots[slot + 1] = hash.high;
-		this.#slots[slot + 2] = this.#add(series);
-		if (place !== 0) return;
+		this.#copy(series, hash, slot);
+		if (!isNew) return;
 		this.size++;
-		if (this.size * 2 * SLOT > this.#slots.length) this.#addSlots();
+		if (2 * this.size * SLOT > this.#slots.length) this.#addSlots();
 	}
 
-	/** Copies a series behind all others, with room for as many members again, and tells its place. */
-	#add(series: Series): number {
-		const { fields, length, data } = series;
-		const place = this.#used;
+	/** Copies a series behind all others, with room for as many members again. */
+	#copy({ fields, length, data }: Series, { low, high }: Hash, slot: number): void {
+		const start = this.#used;
 		const places = Math.max(PLACES_LEAST, 2 * length);
-		this.#used += HEADER + places * memberWords(fields);
+		this.#used += places * memberWords(fields);
 		if (this.#used > this.#words.length) this.#addWords();
-		this.#words.set(data, place + HEADER);
-		this.#numbers.set([0, length, places, this.#numberOf(fields)], 2 * place);
-		return place;
+		this.#words.set(data, start);
+		this.#slots.set([low, high, start, places, 0, length, this.#numberOf(fields)], slot);
 	}
 
 	#numberOf(fields: readonly string[]): number {
@@ -94,21 +91,21 @@ export class SeriesArena {
 		const words = new BigInt64Array(2 * this.#used);
 		words.set(this.#words);
 		this.#words = words;
-		this.#numbers = new Int32Array(words.buffer);
+		this.#halves = new Int32Array(words.buffer);
 	}
 
 	#addSlots(): void {
 		const slots = this.#slots;
 		this.#slots = new Int32Array(2 * slots.length);
 		for (let at = 0; at < slots.length; at += SLOT) {
-			if (slots[at + 2] === 0) continue;
-			const [low = 0, high = 0] = slots.subarray(at, at + 2);
-			this.#slots.set(slots.subarray(at, at + SLOT), this.#slotOf({ low, high }));
+			if (slots[at + PLACES] === 0) continue;
+			const slot = this.#slotOf({ low: slots[at + LOW] as number, high: slots[at + HIGH] as number });
+			this.#slots.set(slots.subarray(at, at + SLOT), slot);
 		}
 	}
 
 	#number(at: number): number {
-		return this.#numbers[at] as number;
+		return this.#slots[at] as number;
 	}
 
 	/** Where the slot of a key begins, or that which it may have. */
@@ -116,7 +113,7 @@ export class SeriesArena {
 		const slots = this.#slots;
 		const mask = slots.length - 1;
 		for (let at = (low * SLOT) & mask; ; at = (at + SLOT) & mask) {
-			if (slots[at + 2] === 0 || (slots[at] === low && slots[at + 1] === high)) return at;
+			if (slots[at + PLACES] === 0 || (slots[at + LOW] === low && slots[at + HIGH] === high)) return at;
 		}
 	}
 }
