@@ -45,11 +45,10 @@ export function largestVariety(from: Place, field: number, length: bigint, horiz
 	const { series, place } = from;
 	if (place === series.end - 1) {
 		// Nearly always it is the latest member, so that there is one window, and all of that has one value.
-		const first = firstLaterThan(series, series.time(place) - length, from.first, place);
-		let same = place;
-		const value = series.value(place, field);
-		while (same > first && series.value(same - 1, field) === value) same--;
-		if (same === first) return value === NOTHING ? NONE : first === place ? FIRST : KNOWN;
+		const first = series.firstWithin(length, place, from.first);
+		if (series.sameSince(place, field, first) === first) {
+			return series.value(place, field) === NOTHING ? NONE : first === place ? FIRST : KNOWN;
+		}
 	}
 	const seen = new Values(series.end - from.first);
 	const count = (at: number, by: number) => seen.change(series.lowHalf(at, field), series.highHalf(at, field), by);
@@ -86,32 +85,10 @@ function eachWindowAround(
 ): void {
 	const time = series.time(place);
 	const end = horizon === "own" ? time : time + length - 1n;
-	let first = firstLaterThan(series, time - length, earliest, place);
+	let first = series.firstWithin(length, place, earliest);
 	visit(first, place);
 	for (let last = place + 1; last < series.end && series.time(last) <= end; last++) {
 		while (series.time(first) <= series.time(last) - length) first++;
 		visit(first, last);
 	}
-}
-
-/**
- * The first place from `low` on whose member is later than a time, where that at `high` is. What is near `high` is looked
- * at first: windows are short beside the days for which members are kept.
- */
-function firstLaterThan(series: Series, time: bigint, low: number, high: number): number {
-	let from = low;
-	let to = high;
-	for (let step = 1; to - step >= low; step *= 2) {
-		if (series.time(to - step) <= time) {
-			from = to - step + 1;
-			break;
-		}
-		to -= step;
-	}
-	while (from < to) {
-		const middle = (from + to) >> 1;
-		if (series.time(middle) > time) to = middle;
-		else from = middle + 1;
-	}
-	return to;
 }

@@ -116,17 +116,20 @@ export class Series {
 
 	/** Enters an event, and tells its place. One that is there already stays as it is. */
 	add(member: Member): number {
+		const size = this.#size;
+		let data = this.#data;
 		const time = member[TIME] as bigint;
-		const id = member[ID] as bigint;
-		let place = this.#end;
-		while (place > this.#first && this.time(place - 1) > time) place--;
-		for (let equal = place - 1; equal >= this.#first && this.time(equal) === time; equal--) {
-			if (this.id(equal) === id) return equal;
+		const first = this.#indexOf(this.#first);
+		let at = this.#indexOf(this.#end) - size;
+		while (at >= first && (data[at + TIME] as bigint) > time) at -= size;
+		for (let equal = at; equal >= first && data[equal + TIME] === time; equal -= size) {
+			if (data[equal + ID] === member[ID]) return this.#placeOf(equal);
 		}
-		place -= this.#makeRoom();
-		const at = this.#indexOf(place);
-		if (place < this.#end) this.#data.copyWithin(at + this.#size, at, this.#indexOf(this.#end));
-		for (let word = 0; word < this.#size; word++) this.#data[at + word] = member[word] as bigint;
+		const place = this.#placeOf(at) + 1 - this.#makeRoom();
+		data = this.#data;
+		at = this.#indexOf(place);
+		if (place < this.#end) data.copyWithin(at + size, at, this.#indexOf(this.#end));
+		for (let word = 0; word < size; word++) data[at + word] = member[word] as bigint;
 		this.#end++;
 		return place;
 	}
@@ -149,15 +152,59 @@ export class Series {
 		return dropped;
 	}
 
-	/** Drops all but the last so many members, and those that are not later than `after`. */
-	keepLatest(most: number, after: bigint): void {
-		let first = Math.max(this.#first, this.#end - most);
-		while (first < this.#end && this.time(first) <= after) first++;
-		this.#first = first;
+	/** Drops all but the last so many members, and those that are `length` or longer before the last. */
+	keepLatest(most: number, length: bigint): void {
+		const data = this.#data;
+		const size = this.#size;
+		const end = this.#indexOf(this.#end);
+		let at = this.#indexOf(Math.max(this.#first, this.#end - most));
+		if (at < end) {
+			const after = (data[end - size + TIME] as bigint) - length;
+			while (at < end && (data[at + TIME] as bigint) <= after) at += size;
+		}
+		this.#first = this.#placeOf(at);
+	}
+
+	/**
+	 * The first place from `low` on whose member is less than `length` before the one at `place`. What is near that is looked
+	 * at first: windows are short beside the days for which members are kept.
+	 */
+	firstWithin(length: bigint, place: number, low: number): number {
+		const data = this.#data;
+		const after = (data[this.#indexOf(place) + TIME] as bigint) - length;
+		let from = low;
+		let to = place;
+		for (let step = 1; to - step >= low; step *= 2) {
+			if ((data[this.#indexOf(to - step) + TIME] as bigint) <= after) {
+				from = to - step + 1;
+				break;
+			}
+			to -= step;
+		}
+		while (from < to) {
+			const middle = (from + to) >> 1;
+			if ((data[this.#indexOf(middle) + TIME] as bigint) > after) to = middle;
+			else from = middle + 1;
+		}
+		return to;
+	}
+
+	/** The earliest place from `low` on from which on all members up to the one at `place` have its value in a field. */
+	sameSince(place: number, field: number, low: number): number {
+		const data = this.#data;
+		const lowest = this.#indexOf(low) + VALUES + field;
+		let at = this.#indexOf(place) + VALUES + field;
+		const value = data[at];
+		while (at > lowest && data[at - this.#size] === value) at -= this.#size;
+		return this.#placeOf(at - VALUES - field);
 	}
 
 	#indexOf(place: number): number {
 		return this.#start + place * this.#size;
+	}
+
+	#placeOf(index: number): number {
+		return (index - this.#start) / this.#size;
 	}
 
 	copy(): Series {

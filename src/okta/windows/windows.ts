@@ -101,8 +101,7 @@ export class Windows {
 		const place = series.add(this.#draft.of(event, fields));
 		const { first } = series;
 		if (series.length > length) {
-			const reach = nanoseconds(seconds + this.#limits.lateSeconds);
-			series.keepLatest(this.#limits.members, series.time(series.end - 1) - reach);
+			series.keepLatest(this.#limits.members, nanoseconds(seconds + this.#limits.lateSeconds));
 			this.#store.put(group, key, series);
 		}
 		return { series, first, place };

@@ -50,23 +50,61 @@ describe("a series", () => {
 		expect(membersOf(made)).toEqual(before);
 	});
 
-	test.each<[most: number, after: bigint, left: bigint[]]>([
-		[9, 0n, [1n, 2n, 3n]],
-		[2, 0n, [2n, 3n]],
-		[9, 1n, [2n, 3n]],
-		[9, 3n, []],
-		[0, 0n, []],
-	])("keeps the latest %i after %i", (most, after, left) => {
+	test.each<[most: number, length: bigint, left: bigint[]]>([
+		[9, 3n, [1n, 2n, 3n]],
+		[2, 3n, [2n, 3n]],
+		[9, 2n, [2n, 3n]],
+		[9, 0n, []],
+		[0, 3n, []],
+	])("keeps the latest %i that are less than %i before the last", (most, length, left) => {
 		const made = series(1n, 2n, 3n);
-		made.keepLatest(most, after);
+		made.keepLatest(most, length);
 		expect(timesOf(made)).toEqual(left);
 	});
 
 	test("what was dropped can be read until another event is added", () => {
 		const made = series(1n, 2n, 3n);
 		const { first } = made;
-		made.keepLatest(1, 0n);
+		made.keepLatest(1, 9n);
 		expect([first, first + 1, first + 2].map((place) => made.time(place))).toEqual([1n, 2n, 3n]);
+	});
+
+	describe("searched", () => {
+		const places = fc.record({
+			times: fc.array(fc.bigInt(0n, 12n), { minLength: 1, maxLength: 40 }),
+			length: fc.bigInt(1n, 14n),
+			dropped: fc.nat({ max: 9 }),
+		});
+
+		test("tells from where on members are within a length of the one at a place", () => {
+			return fc.assert(
+				fc.property(places, fc.nat(), ({ times, length, dropped }, at) => {
+					const made = series(...times);
+					made.keepLatest(made.length - Math.min(dropped, made.length - 1), 99n);
+					const place = made.first + (at % made.length);
+					const after = made.time(place) - length;
+					let expected = made.first;
+					while (made.time(expected) <= after) expected++;
+					expect(made.firstWithin(length, place, made.first)).toBe(expected);
+				}),
+			);
+		});
+
+		test("tells since when members have had the value of the one at a place", () => {
+			return fc.assert(
+				fc.property(fc.array(fc.bigInt(0n, 2n), { minLength: 1, maxLength: 20 }), fc.nat(), (values, at) => {
+					const made = new Series(["os", "ip"]);
+					for (const [id, value] of values.entries()) {
+						made.add(member({ time: BigInt(id), id: 0n, values: [BigInt(id), value] }));
+					}
+					const place = at % values.length;
+					let expected = place;
+					while (expected > 0 && values[expected - 1] === values[place]) expected--;
+					expect(made.sameSince(place, 1, 0)).toBe(expected);
+					expect(made.sameSince(place, 0, 0)).toBe(place);
+				}),
+			);
+		});
 	});
 
 	test("keeps what it has in a field when others are wanted", () => {
@@ -88,7 +126,7 @@ describe("a series", () => {
 		const time = fc.bigInt(0n, 20n);
 		const step = fc.oneof(
 			fc.record({ time, id: fc.bigInt(0n, 5n) }),
-			fc.record({ most: fc.nat({ max: 6 }), after: time }),
+			fc.record({ most: fc.nat({ max: 6 }), length: time }),
 			fc.constant("stored" as const),
 		);
 		return fc.assert(
@@ -98,9 +136,10 @@ describe("a series", () => {
 				for (const step of steps) {
 					if (step === "stored") made = new Series(["ip"], made.data);
 					else if ("most" in step) {
-						made.keepLatest(step.most, step.after);
+						made.keepLatest(step.most, step.length);
+						const last = expected.at(-1)?.time ?? 0n;
 						expected = expected.slice(Math.max(0, expected.length - step.most));
-						expected = expected.filter((member) => member.time > step.after);
+						expected = expected.filter(({ time }) => time > last - step.length);
 					} else {
 						const entry = { ...step, values: [step.id * 7n] };
 						const known = expected.some(({ time, id }) => time === entry.time && id === entry.id);
