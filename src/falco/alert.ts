@@ -36,7 +36,7 @@ export function compileAlert<Event extends FalcoEvent>(
 	const writeMessage = compileText(rule.output, fields, slots);
 	const writeOutputFields = compileOutputFields(fields, rule.extraFields, slots);
 	const { includeMessage, includeOutput, includeOutputFields } = settings;
-	const constants = constantKeys(rule, settings);
+	const beforeTime = `,${constantKeys(rule, settings)},"time":"`;
 	return function alert(reading) {
 		const values = fields.write(reading);
 		const output = writeOutput(reading, values);
@@ -46,7 +46,7 @@ export function compileAlert<Event extends FalcoEvent>(
 		if (includeMessage) json += `,"message":"${writeMessage(reading, values).json}"`;
 		if (includeOutput) json += `,"output":"${output.json}"`;
 		if (includeOutputFields) json += `,"output_fields":${writeOutputFields(reading, values)}`;
-		json += `,${constants},"time":"${time}"}`;
+		json += `${beforeTime}${time}"}`;
 		return { rule: rule.name, priority: rule.priority, time, output: output.text, json };
 	};
 }

@@ -66,7 +66,7 @@ function text(description: string, read: (event: FalcoEvent) => string | undefin
 function time(description: string, format: (time: ReturnType<typeof formatTime>) => string): Field<FalcoEvent> {
 	return {
 		...text(description, (event) => format(formatTime(event.time))),
-		readJson: (event) => BigInt.asIntN(64, event.time),
+		json: (event) => formatTime(event.time).whole,
 	};
 }
 
@@ -80,7 +80,7 @@ function nanoseconds(
 		type,
 		description,
 		read: () => (event) => BigInt.asUintN(64, read(event)),
-		readJson: (event) => BigInt.asIntN(64, read(event)),
+		json: (event) => BigInt.asIntN(64, read(event)).toString(),
 	};
 }
 

@@ -10,6 +10,8 @@ export interface TimeText {
 	readonly clock: string;
 	/** Nine digits. */
 	readonly nanoseconds: string;
+	/** All of it as nanoseconds since the epoch, which does not wrap around. */
+	readonly whole: string;
 }
 
 /** Nanoseconds since the epoch → their text. As in Falco, a time before the epoch wraps around 2^64. */
@@ -22,13 +24,16 @@ export function formatTime(time: bigint): TimeText {
 let last: { readonly time: bigint; readonly text: TimeText } | undefined;
 
 function textOf(time: bigint): TimeText {
-	const digits = BigInt.asUintN(64, time).toString();
+	const signed = BigInt.asIntN(64, time);
+	const whole = signed.toString();
+	const digits = signed < 0n ? BigInt.asUintN(64, signed).toString() : whole;
 	const seconds = Number(digits.slice(0, -FRACTION));
 	const second = seconds % DAY;
 	return {
 		date: dateOf(seconds - second),
 		clock: `${twoDigits(second / 3600)}:${twoDigits((second / 60) % 60)}:${twoDigits(second % 60)}`,
 		nanoseconds: digits.slice(-FRACTION).padStart(FRACTION, "0"),
+		whole,
 	};
 }
 

@@ -25,8 +25,8 @@ export interface Field<Event> {
 	readonly costly?: true;
 	/** How the value reads in an output, where that is not its plain text (zero-padded times). */
 	readonly toText?: (value: FieldValue) => string;
-	/** What stands in `output_fields` instead of the value: `evt.time` compares as text and prints as nanoseconds. */
-	readonly readJson?: (event: Event) => FieldValue | undefined;
+	/** JSON of what stands in `output_fields` instead of the value: `evt.time` compares as text and prints as nanoseconds. */
+	readonly json?: (event: Event) => string;
 }
 
 /** Whether the field takes `[…]`, and of which kind: an index is decimal digits, a key is any text. */

@@ -1,5 +1,4 @@
 import type { Bytes } from "./bytes.ts";
-import type { FieldValue } from "./field.ts";
 import type { FieldExpr, Unplaced } from "./filter/ast.ts";
 import { printField } from "./filter/print.ts";
 import type { FieldSlots, Reading } from "./filter/reading.ts";
@@ -58,8 +57,8 @@ function compileWriter<Event>(
 	slots: FieldSlots<Event>,
 ): (reading: Reading<Event>) => WrittenField {
 	const slot = slots.slot(name, argument);
-	const { type, toText = String, readJson } = slots.field(name);
-	if (type === "CHARBUF" && readJson === undefined) {
+	const { type, toText = String, json: jsonOf } = slots.field(name);
+	if (type === "CHARBUF" && jsonOf === undefined) {
 		return function writeText(reading) {
 			const text = reading.unprepared(slot);
 			return text === undefined ? ABSENT : writtenText(text as string);
@@ -68,14 +67,8 @@ function compileWriter<Event>(
 	return function writeField(reading) {
 		const value = reading.unprepared(slot);
 		const { text, json } = value === undefined ? ABSENT : writtenText(toText(value));
-		return { text, json, value: toJson(readJson ? readJson(reading.event) : value) };
+		return { text, json, value: jsonOf ? jsonOf(reading.event) : value === undefined ? "null" : String(value) };
 	};
 }
 
 const ABSENT: WrittenField = { text: NO_VALUE, json: NO_VALUE, value: "null" };
-
-/** A value's JSON, where it is not a byte string. */
-function toJson(value: FieldValue | undefined): string {
-	if (value === undefined) return "null";
-	return typeof value === "string" ? JSON.stringify(value) : value.toString();
-}

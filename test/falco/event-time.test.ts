@@ -11,8 +11,9 @@ describe("formatTime", () => {
 		[-6_795_364_578_871_345_152n, "2339-03-21 22:18:14 838206464"],
 		[-1n, "2554-07-21 23:34:33 709551615"],
 	])("%d", (time, expected) => {
-		const { date, clock, nanoseconds } = formatTime(time);
+		const { date, clock, nanoseconds, whole } = formatTime(time);
 		expect(`${date} ${clock} ${nanoseconds}`).toBe(expected);
+		expect(whole).toBe(time.toString());
 	});
 });
 
