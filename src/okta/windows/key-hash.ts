@@ -1,36 +1,26 @@
 import { avalanche } from "./fingerprint.ts";
 
 /**
- * A hash of 64 bits for the keys of series in memory, where it stands for the key. It is asked for twice in a row of each key, and
- * remembers what it made last. Not for storing: fingerprint.ts is for what is compared tomorrow.
+ * A hash of 64 bits for the keys of series in memory, where it stands for the key. The same key has another for another seed. It
+ * is asked for twice in a row, and remembers what it made last. Not for storing: fingerprint.ts is for what is compared tomorrow.
  */
 export class KeyHash {
 	low = 0;
 	high = 0;
-	#group = "";
+	#seed = -1;
 	#key = "";
-	#seed = 0;
-	readonly #seeds = new Map<string, number>([["", 0]]);
 
-	/** Turns to a key of a group. */
-	turnTo(group: string, key: string): void {
-		if (group !== this.#group) {
-			this.#group = group;
-			this.#seed = this.#seeds.get(group) ?? this.#newSeed(group);
-		} else if (key === this.#key) return;
+	/** Turns to a key. `seed`: a whole number from 0. */
+	turnTo(seed: number, key: string): void {
+		if (seed === this.#seed && key === this.#key) return;
+		this.#seed = seed;
 		this.#key = key;
-		this.#make(key);
-	}
-
-	#newSeed(group: string): number {
-		const seed = this.#seeds.size;
-		this.#seeds.set(group, seed);
-		return seed;
+		this.#make(seed, key);
 	}
 
 	/** As MurmurHash3 does it, two characters at a time, into two words that go on differently. */
-	#make(key: string): void {
-		let low = this.#seed;
+	#make(seed: number, key: string): void {
+		let low = seed;
 		let high = 0x6a09e667;
 		const whole = key.length & ~1;
 		for (let at = 0; at < whole; at += 2) {

@@ -21,9 +21,13 @@ export function seriesMemory(most: number = SERIES_MAX): SeriesStore {
 		}
 		newer.put(hash, series);
 	};
+	/** Of each group that has had a series; many never get one, since nobody refused a push. */
+	const seeds = new Map<string, number>();
 	return {
 		get(group, key) {
-			hash.turnTo(group, key);
+			const seed = seeds.get(group);
+			if (seed === undefined) return undefined;
+			hash.turnTo(seed, key);
 			const found = newer.get(hash);
 			if (found !== undefined) return found;
 			const kept = older.get(hash);
@@ -31,7 +35,9 @@ export function seriesMemory(most: number = SERIES_MAX): SeriesStore {
 			return kept && newer.get(hash);
 		},
 		put(group, key, series) {
-			hash.turnTo(group, key);
+			const seed = seeds.get(group) ?? seeds.size;
+			seeds.set(group, seed);
+			hash.turnTo(seed, key);
 			keep(series);
 		},
 	};
