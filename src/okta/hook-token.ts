@@ -1,4 +1,5 @@
-import { errors, type JWTVerifyGetKey, jwtVerify, type LocalJWKSet } from "jose";
+import { type JWTVerifyGetKey, jwtVerify, type LocalJWKSet } from "jose";
+import { JOSEError, JWKSNoMatchingKey, JWTClaimValidationFailed } from "jose/errors";
 import { HOOK_ALGORITHMS } from "./hook-keys.ts";
 
 /** What a hook's token must say, and what it is checked with. */
@@ -29,7 +30,7 @@ export async function checkHookToken(
 	if (token === undefined) return { ok: false, reason: "is no bearer token" };
 	const keyOf: JWTVerifyGetKey = (header, input) => {
 		// With one key in the set jose would take a token that names none.
-		if (typeof header.kid !== "string") throw new errors.JWKSNoMatchingKey();
+		if (typeof header.kid !== "string") throw new JWKSNoMatchingKey();
 		return keys(header, input);
 	};
 	try {
@@ -49,8 +50,8 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function reasonOf(error: unknown): string {
-	if (error instanceof errors.JWTClaimValidationFailed) {
+	if (error instanceof JWTClaimValidationFailed) {
 		return `has a wrong ${error.claim}: it is for another org, another address, or a later time`;
 	}
-	return (error instanceof errors.JOSEError ? REASONS[error.code] : undefined) ?? "is no token that can be checked";
+	return (error instanceof JOSEError ? REASONS[error.code] : undefined) ?? "is no token that can be checked";
 }

@@ -7,6 +7,7 @@ import { FieldSlots, Reading } from "../falco/filter/reading.ts";
 import type { OutputPart } from "../falco/output-template.ts";
 import { type Priority, priorityLevel } from "../falco/priority.ts";
 import type { AlertSettings, Rule } from "../falco/rule-set.ts";
+import { lazily } from "../okta/lazily.ts";
 import type { NewAlert } from "./outbox.ts";
 import { hours, type Silence } from "./silence.ts";
 
@@ -17,44 +18,48 @@ interface FeedEvent extends FalcoEvent {
 
 export type FeedChange = "silent" | "resumed";
 
-const FIELDS: FieldTable<FeedEvent> = {
-	"feed.name": text("The way by which events come: Event Hooks or System Log.", ({ silence }) => silence.feed),
-	"feed.silent_since": text("When it last gave a sign of life.", ({ silence }) =>
-		new Date(silence.since).toISOString(),
-	),
-	"feed.silent_for": text("How long ago that is.", ({ silence, time }) =>
-		hours(Number(time / 1_000_000n) - silence.since),
-	),
-	"feed.reason": text("How that is known.", ({ silence }) => silence.reason),
-};
+const fields = lazily(
+	(): FieldTable<FeedEvent> => ({
+		"feed.name": text("The way by which events come: Event Hooks or System Log.", ({ silence }) => silence.feed),
+		"feed.silent_since": text("When it last gave a sign of life.", ({ silence }) =>
+			new Date(silence.since).toISOString(),
+		),
+		"feed.silent_for": text("How long ago that is.", ({ silence, time }) =>
+			hours(Number(time / 1_000_000n) - silence.since),
+		),
+		"feed.reason": text("How that is known.", ({ silence }) => silence.reason),
+	}),
+);
 
 function text(description: string, read: (event: FeedEvent) => string): Field<FeedEvent> {
 	return { type: "CHARBUF", description, read: () => read };
 }
 
 /** What alerts are raised of feeds. They are not in the rule files: whoever leaves these out still has to be told. */
-const RULES: Record<FeedChange, Rule> = {
-	silent: rule("Okta event feed silent", "Warning", [
-		"Okta events do not come any more. Next: look at the hook in Okta, and at /admin/status (feed=",
-		"%feed.name",
-		", since=",
-		"%feed.silent_since",
-		", silent for=",
-		"%feed.silent_for",
-		", reason=",
-		"%feed.reason",
-		")",
-	]),
-	resumed: rule("Okta event feed resumed", "Notice", [
-		"Okta events come again (feed=",
-		"%feed.name",
-		", silent since=",
-		"%feed.silent_since",
-		", silent for=",
-		"%feed.silent_for",
-		")",
-	]),
-};
+const rules = lazily(
+	(): Record<FeedChange, Rule> => ({
+		silent: rule("Okta event feed silent", "Warning", [
+			"Okta events do not come any more. Next: look at the hook in Okta, and at /admin/status (feed=",
+			"%feed.name",
+			", since=",
+			"%feed.silent_since",
+			", silent for=",
+			"%feed.silent_for",
+			", reason=",
+			"%feed.reason",
+			")",
+		]),
+		resumed: rule("Okta event feed resumed", "Notice", [
+			"Okta events come again (feed=",
+			"%feed.name",
+			", silent since=",
+			"%feed.silent_since",
+			", silent for=",
+			"%feed.silent_for",
+			")",
+		]),
+	}),
+);
 
 function rule(name: string, priority: Priority, output: readonly string[]): Rule {
 	return {
@@ -80,8 +85,8 @@ export function feedAlert(
 	settings: AlertSettings,
 	{ hostname, now }: { readonly hostname: string; readonly now: number },
 ): NewAlert {
-	const slots = new FieldSlots(withCommonFields(FIELDS));
-	const write = compileAlert(RULES[change], settings, slots);
+	const slots = new FieldSlots(withCommonFields(fields()));
+	const write = compileAlert(rules()[change], settings, slots);
 	const nanoseconds = BigInt(now) * 1_000_000n;
 	const event: FeedEvent = {
 		number: 1n,
