@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { isJsonObject, items, type JsonObject, memberAt } from "../../src/okta/log-event.ts";
+import { isJsonObject, type JsonObject } from "../../src/okta/log-event.ts";
 import { callerPath } from "./caller-path.ts";
+import { deliveredEvents } from "./delivered-events.ts";
 import { UnreadableFile } from "./rule-files.ts";
 
 /**
@@ -42,8 +43,7 @@ function parse(text: string): { readonly value: unknown } | { readonly reason: s
 }
 
 function eventsIn(value: unknown, place: string): JsonObject[] {
-	const delivered = memberAt(value, ["data", "events"]);
-	const events = Array.isArray(value) ? value : delivered === undefined ? [value] : items(delivered);
+	const events = Array.isArray(value) ? value : (deliveredEvents(value) ?? [value]);
 	return events.map((event) => {
 		if (isJsonObject(event)) return event;
 		throw new UnreadableFile(`${place}: holds something that is no event`);

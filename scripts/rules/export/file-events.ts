@@ -1,6 +1,7 @@
 import { pipeline, Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { isJsonObject, type JsonObject } from "../../../src/okta/log-event.ts";
+import { deliveredEvents } from "../delivered-events.ts";
 import { CSV_REQUIRED, csvEvents } from "./csv-event.ts";
 import { type Input, startingWith } from "./input.ts";
 import { ELEMENT_MAX, JsonElements, UnendingElement } from "./json-elements.ts";
@@ -12,9 +13,9 @@ export type FileEvent =
 
 /** How a file holds its events. */
 export type FileFormat =
-	/** A LogEvent on every line. */
+	/** A LogEvent on every line, or a delivery of an event hook. */
 	| "json lines"
-	/** An array of LogEvents, or LogEvents over several lines each, as the System Log API gives them. */
+	/** An array of these, or some that take several lines each, as the System Log API gives them. */
 	| "json"
 	/** What the Admin Console downloads. */
 	| "csv";
@@ -95,11 +96,15 @@ async function* elementsOf(texts: AsyncIterable<string>): AsyncGenerator<FileEve
 
 function* eventIn(text: string, line: number): Generator<FileEvent> {
 	if (text.trim() === "") return;
+	let value: unknown;
 	try {
-		const log: unknown = JSON.parse(text);
-		yield isJsonObject(log) ? { line, log } : { line, problem: "is not a JSON object" };
+		value = JSON.parse(text);
 	} catch (error) {
 		yield { line, problem: error instanceof Error ? error.message : String(error) };
+		return;
+	}
+	for (const log of deliveredEvents(value) ?? [value]) {
+		yield isJsonObject(log) ? { line, log } : { line, problem: "is not a JSON object" };
 	}
 }
 

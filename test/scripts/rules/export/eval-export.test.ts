@@ -33,6 +33,20 @@ describe("rules eval of an export", () => {
 		expect(evaluate(JSON.stringify([timeless]), "--summary").stderr).toContain("1 event; 0 of 2 rules alerted");
 	}, 30_000);
 
+	test.each([undefined, 1])(
+		"takes the events of deliveries, with an indent of %s, one bad event or not",
+		(indent) => {
+			const deliveries = [[lock(0), null, lock(4)], [], [lock(8)]].map((events) => {
+				return JSON.stringify({ eventType: "com.okta.event_hook", data: { events } }, null, indent);
+			});
+			const { status, stdout, stderr } = evaluate(deliveries.join("\n"), "--summary");
+			expect([status, JSON.parse(stdout).rule]).toEqual([0, "locked thrice"]);
+			expect(stderr).toContain("events:1: is not a JSON object\n");
+			expect(stderr).toContain("3 events, ");
+		},
+		30_000,
+	);
+
 	test("says what a CSV has not got", () => {
 		const { status, stderr } = evaluate(csv(NEWEST_FIRST));
 		expect(status).toBe(0);
