@@ -1,12 +1,9 @@
 import type { Bytes } from "../bytes.ts";
 import type { BinaryOperator, Modifier } from "./ast.ts";
-import { cutAtNul } from "./reading.ts";
+import { cutAtNul, isPlain } from "./reading.ts";
 
 /** A comparison of text as it came. */
 export type PlainTest = (text: string) => boolean;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: tells text that is its own byte string from text that is not
-const PLAIN = /^[\x01-\x7f]*$/;
 
 /**
  * What an operator does with constants of plain ASCII (compare.ts): the same for text as it came and for its byte string, so
@@ -18,7 +15,7 @@ export function plainTest(
 	constants: readonly Bytes[],
 ): PlainTest | undefined {
 	if (modifier === "oneof" || modifier === "allof") return undefined;
-	return constants.every((constant) => PLAIN.test(constant)) ? TESTS[operator]?.(constants) : undefined;
+	return constants.every((constant) => isPlain(constant)) ? TESTS[operator]?.(constants) : undefined;
 }
 
 /** Text for which one of the constants will do. None of them has a NUL. */
@@ -44,7 +41,7 @@ const TESTS: Partial<Record<BinaryOperator, (constants: readonly Bytes[]) => Pla
 };
 
 function isConstant(constant: Bytes): PlainTest {
-	return function isPlain(text) {
+	return function isPlainConstant(text) {
 		return text === constant || (text.charCodeAt(constant.length) === 0 && text.startsWith(constant));
 	};
 }

@@ -84,9 +84,14 @@ export class Reading<Event> {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: tells text that is its own value from text that is not
 const PLAIN = /^[\x01-\x7f]*$/;
 
-/** Text of an event as rules see it. What most text is to begin with: a byte string without a NUL. */
+/** Whether text is what rules see of it: plain ASCII without a NUL. Most is. */
+export function isPlain(text: string): boolean {
+	return PLAIN.test(text);
+}
+
+/** Text of an event as rules see it. */
 export function textValue(text: string): Bytes {
-	return PLAIN.test(text) ? text : cutAtNul(toBytes(text));
+	return isPlain(text) ? text : cutAtNul(toBytes(text));
 }
 
 /** Text as Falco sees it, which is in C: up to its first NUL. */

@@ -1,3 +1,5 @@
+import { avalanche, rotated } from "./bits.ts";
+
 /**
  * 64 bits that stand for a text where only equality counts, so that a member of a series has one size whatever Okta sent.
  * Never 0n, which stands for no text. Not for secrets: who can choose a text can find another with the same fingerprint,
@@ -20,22 +22,11 @@ export function writeFingerprint(text: string, halves: Int32Array, at: number): 
 	let low = 0xbb67ae85;
 	for (let place = 0; place < text.length; place++) {
 		const unit = text.charCodeAt(place);
-		high = Math.imul(rotate(high, 13) ^ unit, 0x9e3779b1);
-		low = Math.imul(rotate(low, 19) ^ unit, 0x85ebca6b);
+		high = Math.imul(rotated(high, 13) ^ unit, 0x9e3779b1);
+		low = Math.imul(rotated(low, 19) ^ unit, 0x85ebca6b);
 	}
 	high = avalanche(high ^ text.length);
 	low = avalanche(low);
 	halves[at] = high === 0 && low === 0 ? 1 : low;
 	halves[at + 1] = high;
-}
-
-function rotate(word: number, by: number): number {
-	return (word << by) | (word >>> (32 - by));
-}
-
-/** Every bit of the result depends on every bit of the word (the finalizer of MurmurHash3). */
-export function avalanche(word: number): number {
-	let mixed = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
-	mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-	return mixed ^ (mixed >>> 16);
 }

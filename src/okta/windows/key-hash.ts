@@ -1,4 +1,4 @@
-import { avalanche } from "./fingerprint.ts";
+import { avalanche, rotated } from "./bits.ts";
 
 /**
  * A hash of 64 bits for the keys of series in memory, where it stands for the key. The same key has another for another seed. It
@@ -36,8 +36,4 @@ export class KeyHash {
 
 function scattered(pair: number): number {
 	return Math.imul(rotated(Math.imul(pair, 0xcc9e2d51), 15), 0x1b873593);
-}
-
-function rotated(word: number, by: number): number {
-	return (word << by) | (word >>> (32 - by));
 }
