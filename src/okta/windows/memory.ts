@@ -23,6 +23,16 @@ export function seriesMemory(most: number = SERIES_MAX): SeriesStore {
 	};
 	/** Of each group that has had a series; many never get one, since nobody refused a push. */
 	const seeds = new Map<string, number>();
+	const newSeed = (group: string): number => {
+		if (seeds.size >= most) {
+			// So many types are made up. Seeds begin anew, and what was kept by them would be taken for something else.
+			seeds.clear();
+			newer = new SeriesArena();
+			older = new SeriesArena();
+		}
+		seeds.set(group, seeds.size);
+		return seeds.size - 1;
+	};
 	return {
 		get(group, key) {
 			const seed = seeds.get(group);
@@ -35,9 +45,7 @@ export function seriesMemory(most: number = SERIES_MAX): SeriesStore {
 			return kept && newer.get(hash);
 		},
 		put(group, key, series) {
-			const seed = seeds.get(group) ?? seeds.size;
-			seeds.set(group, seed);
-			hash.turnTo(seed, key);
+			hash.turnTo(seeds.get(group) ?? newSeed(group), key);
 			keep(series);
 		},
 	};
