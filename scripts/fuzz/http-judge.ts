@@ -65,8 +65,8 @@ export class Judge {
 }
 
 function problemOf(kind: FuzzRequest["kind"], isFramed: boolean, { status, body }: FuzzResponse): string | undefined {
-	// A body that breaks off is answered with 503, so that Okta sends it again.
-	const isDeliberate = kind === "okta" && !isFramed && status === 503;
+	// A body that breaks off is answered with 503, so that Okta sends it again; strangers can send one where they sign in.
+	const isDeliberate = !isFramed && status === 503;
 	if (status >= 500 && !isDeliberate && !WORKERD_ITSELF.test(body)) return "from the Worker";
 	if (kind !== "stranger") return undefined;
 	if (body.includes("challenge-of-a-stranger")) return "answers a stranger's challenge";

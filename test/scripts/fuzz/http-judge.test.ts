@@ -27,6 +27,7 @@ describe("nothing is wrong with", () => {
 		["a delivery that is taken", requestOf("plain"), { status: 204, body: "" }],
 		["a spoiled delivery that is refused", requestOf("okta"), { status: 400, body: "{}" }],
 		["a body that breaks off", requestOf("okta", false), { status: 503, body: '{"error":"not available"}' }],
+		["a stranger's that does", requestOf("stranger", false), { status: 503, body: '{"error":"not available"}' }],
 	])("%s", (_, request, response) => {
 		expect(faultsOf(request, response)).toEqual([]);
 	});
@@ -43,6 +44,12 @@ describe("it is a fault when", () => {
 			/answers a stranger's challenge/,
 		],
 		["the Worker fails a stranger", requestOf("stranger"), { status: 503, body: "{}" }, /503 from the Worker/],
+		[
+			"the Worker fails on a spoiled body",
+			requestOf("stranger", false),
+			{ status: 500, body: "{}" },
+			/500 from the Worker/,
+		],
 		["the Worker fails Okta", requestOf("okta"), { status: 500, body: "Internal Server Error" }, /500 from the Worker/],
 		["a delivery as Okta sends it is refused", requestOf("plain"), { status: 400, body: "{}" }, /400, not taken/],
 		["a delivery as Okta sends it is not answered", requestOf("plain"), undefined, /not taken/],
