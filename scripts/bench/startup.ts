@@ -35,19 +35,20 @@ export const measureStartup: Section = async ({ progress }) => {
 			() => load(bundle),
 			(share) => progress(0.8 + share * 0.2, "loading it in Node"),
 		);
-		const note = `median of ${STARTS}`;
 		return [
-			{
-				...{ section: SECTION, name: "starting, as wrangler check startup tells it" },
-				...{ value: percentile(active, 0.5), unit: "ms", most: 15, note },
-			},
-			{ section: SECTION, name: "loading it in Node", value: percentile(loading, 0.5), unit: "ms", note },
+			milliseconds("starting, as wrangler check startup tells it", active, 15),
+			milliseconds("loading it in Node", loading),
 			...sizeFigures(bundle, metafile),
 		];
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
 };
+
+function milliseconds(name: string, values: readonly number[], most?: number): Figure {
+	const note = `median of ${values.length}`;
+	return { section: SECTION, name, value: percentile(values, 0.5), unit: "ms", note, ...(most && { most }) };
+}
 
 async function repeated(measure: () => Promise<number>, progress: (share: number) => void): Promise<number[]> {
 	const values: number[] = [];

@@ -65,9 +65,8 @@ export function createEngine<Event extends FalcoEvent>(
 			const scopes = bySource.get(event.source);
 			if (scopes === undefined) return alerts;
 			const reading = new Reading(event, slots);
-			const candidates = scopes.candidates(reading);
-			for (let at = 0; at < candidates.length; at++) {
-				const alert = candidates[at]?.apply(reading);
+			for (const candidate of scopes.candidates(reading)) {
+				const alert = candidate.apply(reading);
 				if (alert === undefined) continue;
 				alerts.push(alert);
 				if (firstOnly) break;

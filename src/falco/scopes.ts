@@ -99,8 +99,9 @@ function scopesByValue<Event>(fields: readonly ScopeField[]): (reading: Reading<
 		let level = all;
 		for (const { slot } of fields) {
 			const value = reading.get(slot);
-			const next = level.get(value) ?? new Map();
-			if (next.size === 0 && !level.has(value)) {
+			let next = level.get(value);
+			if (next === undefined) {
+				next = new Map();
 				level.set(value, next);
 				levels++;
 			}

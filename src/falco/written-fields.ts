@@ -67,7 +67,7 @@ function compileWriter<Event>(
 	return function writeField(reading) {
 		const value = reading.unprepared(slot);
 		const { text, json } = value === undefined ? ABSENT : writtenText(toText(value));
-		return { text, json, value: jsonOf ? jsonOf(reading.event) : value === undefined ? "null" : String(value) };
+		return { text, json, value: jsonOf?.(reading.event) ?? String(value ?? null) };
 	};
 }
 

@@ -3,7 +3,8 @@ import { type EventKind, kindOf } from "./event-kind.ts";
 import { type JsonObject, jsonText, text } from "./log-event.ts";
 import { countMfa, type MfaAttempt, type MfaHistory } from "./mfa-counters.ts";
 import { publishedTime } from "./published.ts";
-import type { EventWindows, PlacedEvent } from "./windows/windows.ts";
+import type { PlacedEvent } from "./windows/placed-event.ts";
+import type { EventWindows } from "./windows/windows.ts";
 
 /** An Okta event as the rule engine and the fields of `OKTA_FIELDS` see it. */
 export interface OktaEvent extends FalcoEvent {

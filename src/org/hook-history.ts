@@ -1,5 +1,5 @@
 import type { EventHook } from "../okta/event-hook.ts";
-import { type JsonObject, memberAt, text } from "../okta/log-event.ts";
+import { type JsonObject, lax, text } from "../okta/log-event.ts";
 import type { HookFigures } from "./overview.ts";
 import { weekdayTime } from "./weekday-time.ts";
 
@@ -99,7 +99,7 @@ export class HookHistory {
 
 	/** Whether one of the hooks that deliver here was to bring the event. That it was to does not mean that it did. */
 	isAddressed(event: JsonObject): boolean {
-		const ids = text(memberAt(event, ["debugContext", "debugData", "targetEventHookIds"]));
+		const ids = text(lax(event).debugContext?.debugData?.targetEventHookIds);
 		return ids !== "" && ids.split(",").some((id) => this.#known.hooks.has(id.trim()));
 	}
 

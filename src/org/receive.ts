@@ -4,7 +4,7 @@ import { acceptLogEvents } from "../okta/accept-log-events.ts";
 import { type OktaEvent, oktaEvent } from "../okta/event.ts";
 import type { EventHook } from "../okta/event-hook.ts";
 import { parseJson } from "../okta/json-syntax.ts";
-import { jsonText, type LogEvent, memberAt, text } from "../okta/log-event.ts";
+import { jsonText, type LogEvent, lax, text } from "../okta/log-event.ts";
 import type { Windows } from "../okta/windows/windows.ts";
 import { originOf } from "./event-origin.ts";
 import type { NewAlert } from "./outbox.ts";
@@ -215,7 +215,8 @@ function namesOf(alerts: readonly Alert[]): string[] {
 
 /** @throws RangeError when the alert is too long to be stored */
 function toNewAlert(log: LogEvent, { rule, priority, time, output, json }: Alert): NewAlert {
-	const actor = text(memberAt(log, ["actor", "alternateId"])) || text(memberAt(log, ["actor", "id"]));
+	const { actor: who } = lax(log);
+	const actor = text(who?.alternateId) || text(who?.id);
 	const length = json.length + output.length + actor.length;
 	if (length > TEXT_MAX) throw new RangeError(`the alert of rule "${rule}" has ${length} characters`);
 	// Half a character would come back from SQLite as another, and what is kept under it would never be found again.

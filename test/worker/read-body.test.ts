@@ -66,7 +66,7 @@ test("no body is an empty one", async () => {
 	expect(await readBody(new Request("https://okta-falco.example.com/"))).toEqual(new Uint8Array());
 });
 
-test("one that breaks off is refused for now, whoever reads it", async () => {
+test("one that breaks off is refused with 503, whoever reads it", async () => {
 	const body = new ReadableStream({
 		type: "bytes",
 		start: (controller) => controller.error(new Error("Network connection lost.")),

@@ -1,8 +1,8 @@
 import { text } from "../log-event.ts";
 import { DIMENSION_NAMES, type DimensionName, readDimension } from "./dimensions.ts";
 import { writeFingerprint } from "./fingerprint.ts";
+import type { PlacedEvent } from "./placed-event.ts";
 import { ID, type Member, NOTHING, TIME, VALUES } from "./series.ts";
-import type { PlacedEvent } from "./windows.ts";
 
 /** The member that is to be entered next. There is one piece of memory for all of them, so that entering takes no objects. */
 export class Draft {

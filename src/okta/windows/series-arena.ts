@@ -1,4 +1,4 @@
-import { memberWords, Series } from "./series.ts";
+import { memberWords, placesFor, Series } from "./series.ts";
 
 /** 64 bits that stand for a key. */
 export interface Hash {
@@ -15,9 +15,6 @@ const PLACES = 3;
 const FIRST = 4;
 const END = 5;
 const FIELDS = 6;
-
-/** Places that a series has when it gets its first member. */
-const PLACES_LEAST = 4;
 
 /** Most words of members: 256 MiB. */
 const WORDS_MAX = 2 ** 25;
@@ -75,7 +72,7 @@ export class SeriesArena {
 	/** Copies a series behind all others, with room for as many members again. */
 	#copy({ fields, length, data }: Series, { low, high }: Hash, slot: number): void {
 		const start = this.#used;
-		const places = Math.max(PLACES_LEAST, 2 * length);
+		const places = placesFor(length);
 		this.#used += places * memberWords(fields);
 		if (this.#used > this.#words.length) this.#addWords();
 		this.#words.set(data, start);

@@ -11,8 +11,10 @@ export const VALUES = 2;
 /** No value, in a field of a member. */
 export const NOTHING = 0n;
 
-/** Places that there are for the members of a series when it gets its first. */
-const PLACES = 4;
+/** How many places there are to be for so many members, in a buffer that they move to: some at first, then as many again. */
+export function placesFor(members: number): number {
+	return Math.max(4, 2 * members);
+}
 
 /** A part of a larger buffer that a series has to itself. */
 export interface Room {
@@ -141,7 +143,7 @@ export class Series {
 		const members = this.#data.subarray(this.#indexOf(dropped), this.#indexOf(this.#end));
 		// Where half of it or more was dropped there is room enough.
 		if (dropped < this.length || dropped === 0) {
-			this.#places = Math.max(PLACES, 2 * this.length);
+			this.#places = placesFor(this.length);
 			this.#data = new BigInt64Array(this.#places * this.#size);
 			this.#halves = undefined;
 			this.#start = 0;

@@ -1,8 +1,7 @@
-import type { EventKind } from "../event-kind.ts";
-import type { JsonObject } from "../log-event.ts";
 import { type DimensionName, readDimension } from "./dimensions.ts";
 import { Draft } from "./draft.ts";
 import { countUntil, type Horizon, largestCount, largestVariety, type Place, type Variety } from "./measure.ts";
+import type { PlacedEvent } from "./placed-event.ts";
 import type { Tally, WindowPlan } from "./plan.ts";
 import { ID, Series, TIME } from "./series.ts";
 import { seriesKey } from "./series-name.ts";
@@ -25,14 +24,6 @@ export interface WindowLimits {
 }
 
 export const WINDOW_LIMITS: WindowLimits = { members: 1_000, lateSeconds: 2 * 86_400 };
-
-/** An event, where it comes from and when it happened: nanoseconds since the Unix epoch. */
-export interface PlacedEvent {
-	readonly log: JsonObject;
-	readonly kind: EventKind;
-	readonly time: bigint;
-	readonly org: string;
-}
 
 /** What an event finds when it looks back. */
 export interface EventWindows {

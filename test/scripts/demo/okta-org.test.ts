@@ -1,8 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
 import { type OktaOrg, oktaOrg } from "../../../scripts/demo/okta-org.ts";
+import { listen } from "../../../scripts/listen.ts";
 
 interface Received {
 	readonly method: string | undefined;
@@ -10,9 +10,9 @@ interface Received {
 	readonly body: string;
 }
 
-const closers: (() => void)[] = [];
-afterEach(() => {
-	for (const close of closers.splice(0)) close();
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+	for (const close of closers.splice(0)) await close();
 });
 
 /** An org whose hook is a server that gives these answers, one after the other and then the last one again. */
@@ -23,9 +23,9 @@ async function orgWithHook(...answers: RequestListener[]): Promise<{ org: OktaOr
 		const answer = answers[Math.min(received.length, answers.length) - 1];
 		answer?.(request, response);
 	});
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	closers.push(() => server.close().closeAllConnections());
-	const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/okta/events`);
+	const { port, close } = await listen(server);
+	closers.push(close);
+	const url = new URL(`http://127.0.0.1:${port}/okta/events`);
 	const hook = { id: "whoDEMO", url, header: "Authorization", secret: "Basic c2VjcmV0" };
 	return { org: oktaOrg("https://okta.example.com", hook), received };
 }
