@@ -56,3 +56,16 @@ test("of all that is under /status, only the way in is there for strangers", asy
 	}
 	expect(await statusOf("/status/sign-in", "GET")).toEqual(["/status/sign-in", "GET", 200]);
 });
+
+test.each(["/status", "/status/live", "/status/sign-in", "/status/nothing"])(
+	"what names a host that is none is refused at %s",
+	async (path) => {
+		const logged = loggedBy("warn");
+		const request = new Request(`https://${HOST}${path}`, { headers: { Cookie: "okta-falco=x", Accept: "text/html" } });
+		// Cloudflare's edge lets nothing like it through, but workerd does.
+		Object.defineProperty(request, "url", { value: `http://127\u007f0.0.1${path}` });
+		const response = await app().fetch(request, env);
+		expect([response.status, await response.json()]).toEqual([400, { error: "the Host header names no host" }]);
+		expect(logged()).toMatchObject([{ status: 400 }]);
+	},
+);
