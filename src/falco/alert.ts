@@ -2,10 +2,9 @@ import type { FalcoEvent } from "./event.ts";
 import { formatTime } from "./event-time.ts";
 import type { FieldSlots, Reading } from "./filter/reading.ts";
 import { compileOutputFields } from "./output-fields.ts";
-import type { OutputTemplate } from "./output-template.ts";
 import type { Priority } from "./priority.ts";
 import type { AlertSettings, Rule } from "./rule-set.ts";
-import { writtenText } from "./written.ts";
+import { followed, type Written, written, writtenText } from "./written.ts";
 import { WrittenFields } from "./written-fields.ts";
 import { compileText } from "./written-text.ts";
 
@@ -32,32 +31,28 @@ export function compileAlert<Event extends FalcoEvent>(
 	slots: FieldSlots<Event>,
 ): (reading: Reading<Event>) => Alert {
 	const fields = new WrittenFields(slots);
-	const writeOutput = compileText([...prefix(rule, settings), ...rule.output], fields, slots);
+	const timeOfOutput = fields.add({
+		type: "field",
+		name: settings.timeFormatIso8601 ? "evt.time.iso8601" : "evt.time",
+	});
+	const afterTime = written(`: ${rule.priority} `);
 	const writeMessage = compileText(rule.output, fields, slots);
 	const writeOutputFields = compileOutputFields(fields, rule.extraFields, slots);
 	const { includeMessage, includeOutput, includeOutputFields } = settings;
 	const beforeTime = `,${constantKeys(rule, settings)},"time":"`;
 	return function alert(reading) {
 		const values = fields.write(reading);
-		const output = writeOutput(reading, values);
+		const message = writeMessage(reading, values);
+		const output = followed(followed(values[timeOfOutput] as Written, afterTime), message);
 		const { date, clock, nanoseconds } = formatTime(reading.event.time);
 		const time = `${date}T${clock}.${nanoseconds}Z`;
 		let json = `{"hostname":"${writtenText(reading.event.hostname).json}"`;
-		if (includeMessage) json += `,"message":"${writeMessage(reading, values).json}"`;
+		if (includeMessage) json += `,"message":"${message.json}"`;
 		if (includeOutput) json += `,"output":"${output.json}"`;
 		if (includeOutputFields) json += `,"output_fields":${writeOutputFields(reading, values)}`;
 		json += `${beforeTime}${time}"}`;
 		return { rule: rule.name, priority: rule.priority, time, output: output.text, json };
 	};
-}
-
-/** What Falco puts before an output. */
-function prefix({ priority }: Rule, { timeFormatIso8601 }: AlertSettings): OutputTemplate {
-	const name = timeFormatIso8601 ? "evt.time.iso8601" : "evt.time";
-	return [
-		{ type: "token", expression: { type: "field", name } },
-		{ type: "text", text: `: ${priority} ` },
-	];
 }
 
 function constantKeys({ priority, name, source, tags }: Rule, { includeTags }: AlertSettings): string {

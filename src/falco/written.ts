@@ -22,6 +22,13 @@ export function writtenText(text: string): Written {
 	return PLAIN.test(text) ? { text, json: text } : written(textValue(text));
 }
 
+/** One text after the other. */
+export function followed(first: Written, second: Written): Written {
+	const text = first.text + second.text;
+	const isSame = first.json === first.text && second.json === second.text;
+	return { text, json: isSame ? text : first.json + second.json };
+}
+
 /** A piece of text, or the place among an alert's fields where it stands. */
 export type Piece = Written | number;
 

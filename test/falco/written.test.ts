@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { toBytes, toText } from "../../src/falco/bytes.ts";
-import { joined, written } from "../../src/falco/written.ts";
+import { followed, joined, written } from "../../src/falco/written.ts";
 
 const TEXTS = [
 	"",
@@ -15,6 +15,14 @@ const TEXTS = [
 test.each(TEXTS)("%j is text, and what stands between the quotes of its JSON", (text) => {
 	const wellFormed = toText(toBytes(text));
 	expect(written(toBytes(text))).toEqual({ text: wellFormed, json: JSON.stringify(wellFormed).slice(1, -1) });
+});
+
+test("one after the other they are the text's that both make", () => {
+	for (const one of TEXTS) {
+		for (const other of TEXTS) {
+			expect(followed(written(toBytes(one)), written(toBytes(other)))).toEqual(written(toBytes(one) + toBytes(other)));
+		}
+	}
 });
 
 test("pieces of it together are their text's, those among the fields too", () => {
