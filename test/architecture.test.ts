@@ -7,13 +7,15 @@ const ROOT = normalize(join(import.meta.dirname, ".."));
 /** Which folders of the tree a folder may import values from; types may also come from where `types` says. */
 const LAYERS: Record<string, { values: string[]; types?: string[] }> = {
 	"src/falco": { values: [] },
-	"src/okta": { values: [], types: ["src/falco"] },
-	"src/falcosidekick": { values: [], types: ["src/falco"] },
-	"src/org": { values: ["src/falco", "src/okta", "src/falcosidekick", "src/generated"] },
+	"src/okta": { values: ["src/lazily.ts"], types: ["src/falco"] },
+	"src/falcosidekick": { values: ["src/lazily.ts"], types: ["src/falco"] },
+	"src/org": { values: ["src/falco", "src/okta", "src/falcosidekick", "src/generated", "src/lazily.ts"] },
 	// Functions of data, and what runs in browsers.
-	"src/status": { values: ["src/falco/priority.ts"], types: ["src/org", "src/falco", "src/okta"] },
+	"src/status": { values: ["src/falco/priority.ts", "src/lazily.ts"], types: ["src/org", "src/falco", "src/okta"] },
 	"src/status/browser": { values: ["src/status/words.ts"] },
-	"src/worker": { values: ["src/status", "src/org", "src/falco", "src/okta", "src/falcosidekick", "src/generated"] },
+	"src/worker": {
+		values: ["src/status", "src/org", "src/falco", "src/okta", "src/falcosidekick", "src/generated", "src/lazily.ts"],
+	},
 	// The doctor asks the very checks that the Worker makes of its settings.
 	scripts: {
 		values: [

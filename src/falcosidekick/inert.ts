@@ -1,3 +1,5 @@
+import { lazily } from "../lazily.ts";
+
 /**
  * How the text of alerts leaves. `inert`: what chat programs and mail would obey instead of showing is made harmless.
  * `raw`: every byte as Falco prints it.
@@ -31,23 +33,15 @@ const TRAPS: readonly Trap[] = [
 	{ pattern: String.raw`(?<![\w.+-])@(?=(?:all|channel|everyone|here)\b)`, replacement: "＠" },
 ];
 
-interface Compiled {
-	/** Whether a JSON text has anything of the kind. */
-	readonly suspect: RegExp;
-	readonly traps: readonly { readonly trap: RegExp; readonly replacement: string }[];
-}
-
-let known: Compiled | undefined;
-
 /** Made for the first alert that leaves: sets of Unicode's characters cost more than most of what the Worker starts with. */
-function compiled(): Compiled {
-	known ??= {
-		// In JSON control characters and halves of pairs are escapes; `\"`, `\\` and `\/` stand for nothing that is looked for.
-		suspect: new RegExp([String.raw`\\[^"\\/]`, ...TRAPS.map(({ pattern }) => pattern)].join("|"), "iu"),
-		traps: TRAPS.map(({ pattern, replacement }) => ({ trap: new RegExp(pattern, "giu"), replacement })),
-	};
-	return known;
-}
+const compiled = lazily(() => ({
+	/**
+	 * Whether a JSON text has anything of the kind. In it control characters and halves of pairs are escapes; `\"`, `\\` and `\/` stand for
+	 * nothing that is looked for.
+	 */
+	suspect: new RegExp([String.raw`\\[^"\\/]`, ...TRAPS.map(({ pattern }) => pattern)].join("|"), "iu"),
+	traps: TRAPS.map(({ pattern, replacement }) => ({ trap: new RegExp(pattern, "giu"), replacement })),
+}));
 
 const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/g;
 

@@ -1,7 +1,7 @@
 import { createLocalJWKSet, type JSONWebKeySet, type LocalJWKSet } from "jose";
 import * as z from "zod/mini";
 import "./zod-messages.ts";
-import { lazily } from "./lazily.ts";
+import { lazily } from "../lazily.ts";
 import { isJsonObject, items, member } from "./log-event.ts";
 
 /** What a hook's tokens may be signed with: one algorithm for each kind of key, so that a token cannot choose. */

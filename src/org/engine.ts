@@ -3,28 +3,21 @@ import { fieldUses } from "../falco/field-uses.ts";
 import type { Rule, RuleSet } from "../falco/rule-set.ts";
 import { compileRegex } from "../generated/regex.ts";
 import rulesText from "../generated/rules.json" with { type: "text" };
+import { lazily } from "../lazily.ts";
 import type { OktaEvent } from "../okta/event.ts";
 import { OKTA_FIELDS, SCOPING } from "../okta/fields.ts";
 import { isWindowField, SCOPE, WindowPlan } from "../okta/windows/plan.ts";
 import type { Compilation } from "./portrait.ts";
 import { sequenceRules, whateverElseHappened } from "./sequence-rules.ts";
 
-let known: RuleSet | undefined;
-
-/** This deployment's rules. They are shipped as text, which costs nothing to load until somebody asks for them. */
-export function ruleSet(): RuleSet {
-	// For the compiler it is what the file holds.
-	known ??= JSON.parse(rulesText as unknown as string) as RuleSet;
-	return known;
-}
-
-let engine: Engine<OktaEvent> | undefined;
+/**
+ * This deployment's rules. They are shipped as text, which costs nothing to load until somebody asks for them; for the compiler
+ * it is what the file holds.
+ */
+export const ruleSet = lazily(() => JSON.parse(rulesText as unknown as string) as RuleSet);
 
 /** The engine that runs this deployment's rules, compiled when the first event comes. */
-export function oktaEngine(): Engine<OktaEvent> {
-	engine ??= engineOf(ruleSet().rules);
-	return engine;
-}
+export const oktaEngine = lazily(() => engineOf(ruleSet().rules));
 
 /** What this deployment's conditions are made of. */
 export const compilation: Compilation = {
@@ -35,29 +28,16 @@ export const compilation: Compilation = {
 	compileRegex,
 };
 
-let plan: WindowPlan | undefined;
-
 /** What these rules look back at. */
-export function windowPlan(): WindowPlan {
-	plan ??= new WindowPlan(fieldUses(ruleSet().rules, isWindowField, SCOPE));
-	return plan;
-}
-
-let sequences: Engine<OktaEvent> | undefined;
+export const windowPlan = lazily(() => new WindowPlan(fieldUses(ruleSet().rules, isWindowField, SCOPE)));
 
 /** The engine of those rules that ask about earlier events. */
-export function sequenceEngine(): Engine<OktaEvent> {
-	sequences ??= engineOf(sequenceRules(ruleSet().rules));
-	return sequences;
-}
-
-let possibleSequences: Engine<OktaEvent> | undefined;
+export const sequenceEngine = lazily(() => engineOf(sequenceRules(ruleSet().rules)));
 
 /** The engine of the same rules without what they say of other events: they match what may yet be matched. */
-export function possibleSequenceEngine(): Engine<OktaEvent> {
-	possibleSequences ??= engineOf(sequenceRules(ruleSet().rules).map(whateverElseHappened));
-	return possibleSequences;
-}
+export const possibleSequenceEngine = lazily(() => {
+	return engineOf(sequenceRules(ruleSet().rules).map(whateverElseHappened));
+});
 
 function engineOf(rules: readonly Rule[]): Engine<OktaEvent> {
 	return createEngine({ ...ruleSet(), rules }, OKTA_FIELDS, { ...SCOPING, compileRegex });

@@ -7,7 +7,7 @@ import { FieldSlots, Reading } from "../falco/filter/reading.ts";
 import type { OutputPart } from "../falco/output-template.ts";
 import { type Priority, priorityLevel } from "../falco/priority.ts";
 import type { AlertSettings, Rule } from "../falco/rule-set.ts";
-import { lazily } from "../okta/lazily.ts";
+import { lazily } from "../lazily.ts";
 import type { NewAlert } from "./outbox.ts";
 import { hours, type Silence } from "./silence.ts";
 

@@ -1,3 +1,4 @@
+import { lazily } from "../lazily.ts";
 import { Time } from "./time.tsx";
 
 /**
@@ -6,19 +7,12 @@ import { Time } from "./time.tsx";
  */
 const UNSEEN = String.raw`(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|(?<=\p{M}{7})\p{M}`;
 
-interface Compiled {
-	readonly unseen: RegExp;
-	/** One of them, as often as it stands there in a row. */
-	readonly run: RegExp;
-}
-
-let known: Compiled | undefined;
-
 /** Made when the first text is shown: sets of Unicode's characters cost more than most of what the Worker starts with. */
-function compiled(): Compiled {
-	known ??= { unseen: new RegExp(UNSEEN, "u"), run: new RegExp(`(${UNSEEN})\\1*`, "gu") };
-	return known;
-}
+const compiled = lazily(() => ({
+	unseen: new RegExp(UNSEEN, "u"),
+	/** One of them, as often as it stands there in a row. */
+	run: new RegExp(`(${UNSEEN})\\1*`, "gu"),
+}));
 
 interface TextProps {
 	readonly value: string;

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { PRIORITIES, parsePriority } from "../falco/priority.ts";
-import { lazily } from "../okta/lazily.ts";
+import { lazily } from "../lazily.ts";
 import "../okta/zod-messages.ts";
 import { ALERT_STATES, type AlertFilter, type Place } from "../org/ledger.ts";
 import { Refusal } from "./refusal.ts";

@@ -1,5 +1,5 @@
 import { type Context, Hono, type Next } from "hono";
-import { lazily } from "../okta/lazily.ts";
+import { lazily } from "../lazily.ts";
 import type { AlertDetails, AlertEntry } from "../org/ledger.ts";
 import type { SetAside } from "../org/set-aside.ts";
 import type { SweepStanding } from "../org/sweep-state.ts";

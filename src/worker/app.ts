@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
+import { lazily } from "../lazily.ts";
 import { answerChallenge, CHALLENGE_HEADER } from "../okta/challenge.ts";
-import { lazily } from "../okta/lazily.ts";
 import { admin } from "./admin.ts";
 import { admit } from "./admit.ts";
 import { configOf } from "./config.ts";

@@ -1,5 +1,5 @@
 import { type Context, Hono, type Next } from "hono";
-import { lazily } from "../okta/lazily.ts";
+import { lazily } from "../lazily.ts";
 import { live } from "./live.ts";
 import { type PageVariables, pageGate } from "./page-gate.ts";
 import { type PageHeadersVariables, pageHeaders } from "./page-headers.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Fault } from "../falcosidekick/destination.ts";
+import { lazily } from "../lazily.ts";
 import { parseHookKeys } from "../okta/hook-keys.ts";
-import { lazily } from "../okta/lazily.ts";
 
 const SECRET_LENGTH_MIN = 32;
 

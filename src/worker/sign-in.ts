@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { lazily } from "../okta/lazily.ts";
+import { lazily } from "../lazily.ts";
 import { SignIn, type SignInFault } from "../status/sign-in.tsx";
 import { notFromHere } from "./admin-gate.ts";
 import { type Config, configOf } from "./config.ts";

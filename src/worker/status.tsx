@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import notPushed from "../generated/not-pushed.json" with { type: "json" };
-import { lazily } from "../okta/lazily.ts";
+import { lazily } from "../lazily.ts";
 import { ruleSet } from "../org/engine.ts";
 import { ALERT_STATES, type AlertEntry } from "../org/ledger.ts";
 import type { Overview } from "../org/overview.ts";

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
+import { listen } from "../../scripts/listen.ts";
 
 /** A webhook like those of Slack, on loopback, which keeps what it is sent. */
 export interface Slack {
@@ -29,12 +29,6 @@ export async function startSlack(): Promise<Slack> {
 		messages.push((await json(request)) as SlackMessage);
 		response.end("ok");
 	});
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const { port } = server.address() as AddressInfo;
-	const close = () =>
-		new Promise<void>((resolve) => {
-			server.close(() => resolve());
-			server.closeAllConnections();
-		});
+	const { port, close } = await listen(server);
 	return { url: `http://127.0.0.1:${port}/services/T000/B000/of-the-tests-own`, messages, close };
 }

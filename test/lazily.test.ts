@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lazily } from "../../src/okta/lazily.ts";
+import { lazily } from "../src/lazily.ts";
 
 test("a value is made when it is asked for, once, whatever it is", () => {
 	let made = 0;
