@@ -154,16 +154,13 @@ export class Series {
 		return dropped;
 	}
 
-	/** Drops all but the last so many members, and those that are `length` or longer before the last. */
-	keepLatest(most: number, length: bigint): void {
+	/** Drops all but the last so many members, and those that happened at that time or before it. */
+	keepLatest(most: number, after: bigint): void {
 		const data = this.#data;
 		const size = this.#size;
 		const end = this.#indexOf(this.#end);
 		let at = this.#indexOf(Math.max(this.#first, this.#end - most));
-		if (at < end) {
-			const after = (data[end - size + TIME] as bigint) - length;
-			while (at < end && (data[at + TIME] as bigint) <= after) at += size;
-		}
+		while (at < end && (data[at + TIME] as bigint) <= after) at += size;
 		this.#first = this.#placeOf(at);
 	}
 

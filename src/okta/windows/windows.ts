@@ -92,7 +92,9 @@ export class Windows {
 		const place = series.add(this.#draft.of(event, fields));
 		const { first } = series;
 		if (series.length > length) {
-			series.keepLatest(this.#limits.members, nanoseconds(seconds + this.#limits.lateSeconds));
+			// Reckoned from this event and not from the last one: that may be dated ahead, and nothing would be kept beside it.
+			const after = event.time - nanoseconds(seconds + this.#limits.lateSeconds);
+			series.keepLatest(this.#limits.members, after);
 			this.#store.put(group, key, series);
 		}
 		return { series, first, place };

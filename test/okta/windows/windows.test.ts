@@ -247,6 +247,15 @@ describe("limits", () => {
 		expect(kept(60)).toBe(2);
 	});
 
+	test("an event that is dated far ahead takes no count from those of today", () => {
+		const DAYS = 86_400;
+		const windows = new Windows(plan(["okta.distinct", "org,actor,60"]), seriesMemory());
+		const found = [0, 30 * DAYS, 1, 2, 3].map((second) => {
+			return enter(windows, failure(second, `user-${second}`)).variety("org", "actor", 60)?.after;
+		});
+		expect(found).toEqual([1, 1, 1, 2, 3]);
+	});
+
 	test("a memory keeps so many series, those used last", () => {
 		const windows = new Windows(plan(["okta.count", "ip,3600"]), seriesMemory(2));
 		const count = (second: number, ip: string) => enter(windows, failure(second, "00u1", ip)).count("ip", 3600);
