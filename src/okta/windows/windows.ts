@@ -17,7 +17,7 @@ export interface SeriesStore {
 
 /** How much is kept of a series, beyond what rules ask for. */
 export interface WindowLimits {
-	/** Most events of a series; the earliest go first. No number that the fields give is larger. */
+	/** Most events of a series; the earliest go first. The fields give no larger number than these and the present event. */
 	readonly members: number;
 	/** How much later than others of its series an event may come and still be counted exactly. */
 	readonly lateSeconds: number;
