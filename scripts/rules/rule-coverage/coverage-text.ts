@@ -1,5 +1,5 @@
 import { techniqueName } from "./attack.ts";
-import type { Carrier, Coverage, Feed, RuleCoverage } from "./survey.ts";
+import type { CarriedType, Carrier, Coverage, Feed, RuleCoverage } from "./survey.ts";
 
 /** How many event types one event hook can carry (Okta's event hook concepts page). */
 const TYPES_PER_HOOK = 300;
@@ -10,9 +10,16 @@ export function coverageText(coverage: Coverage): string {
 	return `${rules}\n${sumText(coverage)}\n${attackText(coverage)}`;
 }
 
-function ruleText({ rule, enabled, feed, eventTypes }: RuleCoverage): string {
-	const lines = (["event hook", "System Log", "none"] as const).flatMap((carrier) => carriedText(carrier, eventTypes));
+function ruleText(coverage: RuleCoverage): string {
+	const { rule, enabled, feed } = coverage;
+	const types = typesOf(coverage);
+	const lines = (["event hook", "System Log", "none"] as const).flatMap((carrier) => carriedText(carrier, types));
 	return `${enabled ? "on " : "off"}  ${rule} (${FEEDS[feed]})\n${lines.join("")}`;
+}
+
+/** The event types that a rule names: those with which it can alert, and those that it looks back at. */
+function typesOf({ eventTypes, lookedBackAt }: RuleCoverage): readonly CarriedType[] {
+	return [...(eventTypes ?? []), ...lookedBackAt];
 }
 
 const FEEDS: Readonly<Record<Feed, string>> = {
@@ -23,8 +30,8 @@ const FEEDS: Readonly<Record<Feed, string>> = {
 	any: "any event type",
 };
 
-function carriedText(carrier: Carrier, eventTypes: RuleCoverage["eventTypes"]): string[] {
-	const names = (eventTypes ?? []).filter((type) => type.carrier === carrier).map(({ name }) => name);
+function carriedText(carrier: Carrier, types: readonly CarriedType[]): string[] {
+	const names = types.filter((type) => type.carrier === carrier).map(({ name }) => name);
 	return names.length === 0 ? [] : [`       ${carrier.padEnd(10)}  ${names.join(", ")}\n`];
 }
 
@@ -32,7 +39,7 @@ function carriedText(carrier: Carrier, eventTypes: RuleCoverage["eventTypes"]): 
 export function sumText({ rules, release }: Coverage): string {
 	const enabled = rules.filter((rule) => rule.enabled);
 	const count = (feed: Feed) => enabled.filter((rule) => rule.feed === feed).length;
-	const types = new Set(enabled.flatMap(({ eventTypes }) => eventTypes ?? []).flatMap(hookType));
+	const types = new Set(enabled.flatMap(typesOf).flatMap(hookType));
 	const any = count("any") === 0 ? "" : ` ${count("any")} alert on any type.`;
 	const nothing = count("nothing") === 0 ? "" : ` ${count("nothing")} can never alert.`;
 	return `${rules.length} rules, ${enabled.length} enabled. Of these an event hook feeds ${count("event hook")} wholly and \
@@ -41,7 +48,7 @@ They need ${types.size} of the event types that a hook can carry; one hook carri
 `;
 }
 
-function hookType({ name, carrier }: { readonly name: string; readonly carrier: Carrier }): string[] {
+function hookType({ name, carrier }: CarriedType): string[] {
 	return carrier === "event hook" ? [name] : [];
 }
 

@@ -2,7 +2,7 @@ import { join, relative, sep } from "node:path";
 import { callerPath } from "../caller-path.ts";
 import { techniqueName } from "./attack.ts";
 import { sumText } from "./coverage-text.ts";
-import type { Coverage, Feed, RuleCoverage } from "./survey.ts";
+import type { CarriedType, Coverage, Feed, RuleCoverage } from "./survey.ts";
 
 const HEAD = `<!-- Made by \`npm run rules -- coverage --markdown\` from the rule files. Do not edit. -->
 
@@ -69,18 +69,23 @@ function fromProject(file: string): string {
 	return path.startsWith("../") ? file : path;
 }
 
-function ruleSection({ rule, description, priority, enabled, techniques, eventTypes }: RuleCoverage): string {
-	const types = eventTypes?.map(({ name, carrier }) => `\`${name}\`${carrier === "System Log" ? " †" : ""}`) ?? ["any"];
+function ruleSection(coverage: RuleCoverage): string {
+	const { rule, description, priority, enabled, techniques, eventTypes, lookedBackAt } = coverage;
 	const [about = "", mistakes] = description.trim().split(/\s*False positives: /);
 	return [
 		`### ${cell(rule)}\n`,
 		`${about}\n`,
 		...(mistakes === undefined ? [] : [`*False positives:* ${mistakes}\n`]),
 		`- ${priority}, ${enabled ? "on" : "off"} by default`,
-		`- Events: ${types.join(", ")}`,
+		`- Events: ${eventTypes === null ? "any" : listed(eventTypes)}`,
+		...(lookedBackAt.length === 0 ? [] : [`- Looks back at: ${listed(lookedBackAt)}`]),
 		...(techniques.length === 0 ? [] : [`- ATT&CK: ${techniques.map(techniqueName).join("; ")}`]),
 		"",
 	].join("\n");
+}
+
+function listed(types: readonly CarriedType[]): string {
+	return types.map(({ name, carrier }) => `\`${name}\`${carrier === "System Log" ? " †" : ""}`).join(", ");
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -3,13 +3,19 @@ import type { Priority } from "../../../src/falco/priority.ts";
 import { suggest } from "../../../src/falco/suggest.ts";
 import { EVENT_TYPES, EVENT_TYPES_RELEASE } from "../../../src/okta/event-types.ts";
 import { type AttackTags, attackTags, TACTICS } from "./attack.ts";
-import { neededTypes } from "./needed-types.ts";
+import { neededTypes, rememberedTypes } from "./needed-types.ts";
 
 /** How events of a type can reach rules: pushed by an event hook, only by asking the System Log, or never. */
 export type Carrier = "event hook" | "System Log" | "none";
 
 /** What feeds a rule: the carriers of its event types together. `any` needs no type in particular. */
 export type Feed = "event hook" | "partly event hook" | "System Log" | "nothing" | "any";
+
+/** An event type and what carries it. */
+export interface CarriedType {
+	readonly name: string;
+	readonly carrier: Carrier;
+}
 
 export interface RuleCoverage extends AttackTags {
 	readonly rule: string;
@@ -19,7 +25,9 @@ export interface RuleCoverage extends AttackTags {
 	readonly file: string;
 	readonly feed: Feed;
 	/** The event types with which the rule can alert; null when it can with any. */
-	readonly eventTypes: readonly { readonly name: string; readonly carrier: Carrier }[] | null;
+	readonly eventTypes: readonly CarriedType[] | null;
+	/** The event types that it looks back at, beside those. */
+	readonly lookedBackAt: readonly CarriedType[];
 }
 
 /** What rules see of Okta, and what of attacks. */
@@ -49,22 +57,29 @@ export function surveyRules(loaded: readonly LoadedRule[]): Coverage {
 	};
 }
 
-function coverRule({ name, description, priority, enabled, place, condition, tags }: LoadedRule): RuleCoverage {
-	const eventTypes = neededTypes(condition)?.map((type) => ({ name: type, carrier: carrierOf(type) })) ?? null;
-	const feed = feedOf(eventTypes?.map(({ carrier }) => carrier));
-	return { rule: name, description, priority, enabled, file: place.file, feed, eventTypes, ...attackTags(tags) };
+function coverRule(rule: LoadedRule): RuleCoverage {
+	const { name, description, priority, enabled, place, condition, tags } = rule;
+	const needed = neededTypes(condition);
+	const eventTypes = needed?.map(carried) ?? null;
+	const lookedBackAt = rememberedTypes(rule)
+		.filter((type) => needed?.includes(type) !== true)
+		.map(carried);
+	const feed = feedOf(eventTypes, lookedBackAt);
+	const events = { feed, eventTypes, lookedBackAt };
+	return { rule: name, description, priority, enabled, file: place.file, ...events, ...attackTags(tags) };
 }
 
-function carrierOf(eventType: string): Carrier {
-	const known = EVENT_TYPES.get(eventType);
-	if (known === undefined) return "none";
-	return known.hookEligible ? "event hook" : "System Log";
+function carried(name: string): CarriedType {
+	const known = EVENT_TYPES.get(name);
+	if (known === undefined) return { name, carrier: "none" };
+	return { name, carrier: known.hookEligible ? "event hook" : "System Log" };
 }
 
-function feedOf(carriers: readonly Carrier[] | undefined): Feed {
-	if (carriers === undefined) return "any";
+function feedOf(eventTypes: readonly CarriedType[] | null, lookedBackAt: readonly CarriedType[]): Feed {
+	if (eventTypes === null) return "any";
+	if (eventTypes.every(({ carrier }) => carrier === "none")) return "nothing";
+	const carriers = [...eventTypes, ...lookedBackAt].map(({ carrier }) => carrier);
 	const real = carriers.filter((carrier) => carrier !== "none");
-	if (real.length === 0) return "nothing";
 	if (real.every((carrier) => carrier === "event hook")) return "event hook";
 	return real.includes("event hook") ? "partly event hook" : "System Log";
 }
@@ -82,8 +97,8 @@ function coverAttack(rules: readonly RuleCoverage[]): AttackCoverage[] {
 	});
 }
 
-function warningsOf({ eventTypes, tactics }: RuleCoverage): string[] {
-	const unknown = (eventTypes ?? []).filter(({ carrier }) => carrier === "none");
+function warningsOf({ eventTypes, lookedBackAt, tactics }: RuleCoverage): string[] {
+	const unknown = [...(eventTypes ?? []), ...lookedBackAt].filter(({ carrier }) => carrier === "none");
 	return [
 		...unknown.map(({ name }) => unknownName(`Okta has no event type ${name}`, name, [...EVENT_TYPES.keys()])),
 		...(eventTypes?.length === 0 ? ["no event can make its condition true"] : []),

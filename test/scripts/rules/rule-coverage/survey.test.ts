@@ -54,6 +54,25 @@ describe("surveyRules", () => {
 		],
 	])("%j: warnings %j", (rule, warnings) => expect(survey(rule).warnings).toEqual(warnings));
 
+	test("knows what a rule looks back at, beside what it alerts on", () => {
+		const looking = `${SIGN_IN} and okta.recent[mfa_deny,user,600] > 2 and okta.recent[user.session.start:FAILURE,ip,60] > 2`;
+		expect(survey({ condition: looking }).rules).toMatchObject([
+			{
+				feed: "partly event hook",
+				eventTypes: [{ name: "user.session.start", carrier: "event hook" }],
+				lookedBackAt: [
+					{ name: "user.authentication.auth_via_mfa", carrier: "event hook" },
+					{ name: "user.mfa.okta_verify.deny_push", carrier: "System Log" },
+				],
+			},
+		]);
+		const { rules, warnings } = survey({ condition: `${SIGN_IN} and okta.recent[user.session.strat,user,600] > 2` });
+		expect(rules[0]?.lookedBackAt).toEqual([{ name: "user.session.strat", carrier: "none" }]);
+		expect(warnings).toEqual([
+			"rules/mine.yaml: r0: Okta has no event type user.session.strat; did you mean user.session.start?",
+		]);
+	});
+
 	test("sums ATT&CK up, in the order of an attack", () => {
 		const { attack } = survey(
 			{ condition: SIGN_IN, tags: ["mitre_impact", "T1531"] },
@@ -81,6 +100,7 @@ const SOME = survey(
 		tags: ["mitre_initial_access", "T1078.004", "T9999"],
 	},
 	{ rule: "Anything", desc: "Whatever.", condition: "okta.uuid != x", enabled: false },
+	{ rule: "After", desc: "Looks back.", condition: `${SIGN_IN} and okta.recent[mfa_deny,user,60] > 0` },
 );
 
 test("coverageText: a rule with its event types, then the sums, then ATT&CK", () => {
@@ -88,9 +108,12 @@ test("coverageText: a rule with its event types, then the sums, then ATT&CK", ()
        event hook  user.session.start
        System Log  zone.update
 off  Anything (any event type)
+on   After (event hook in part)
+       event hook  user.session.start, user.authentication.auth_via_mfa
+       System Log  user.mfa.okta_verify.deny_push
 
-2 rules, 1 enabled. Of these an event hook feeds 0 wholly and 1 in part; 0 need the System Log.
-They need 1 of the event types that a hook can carry; one hook carries 300. Catalogue ${SOME.release}.
+3 rules, 2 enabled. Of these an event hook feeds 0 wholly and 2 in part; 0 need the System Log.
+They need 2 of the event types that a hook can carry; one hook carries 300. Catalogue ${SOME.release}.
 
 Initial Access
   T1078.004 Valid Accounts: Cloud Accounts: 1 on
@@ -120,5 +143,13 @@ Whatever.
 
 - Notice, off by default
 - Events: any
+
+### After
+
+Looks back.
+
+- Notice, on by default
+- Events: \`user.session.start\`
+- Looks back at: \`user.authentication.auth_via_mfa\`, \`user.mfa.okta_verify.deny_push\` †
 `);
 });
