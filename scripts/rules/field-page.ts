@@ -53,14 +53,15 @@ failed sign-ins alone. \`okta.recent\` looks at events of an ACTIVITY, whatever 
   present event; SECONDS may be 1 to ${LONGEST_SECONDS}.
 - An event that is delivered twice counts once.
 - **Order does not matter.** An event that comes late gets the number of the fullest window it lies in, so whichever event
-  completes a window sees all of it. Where a late event changes what \`okta.recent\` was for an earlier one, that one is
-  evaluated again, and alerts then.
+  completes a window sees all of it. Each number is for itself: of a late event two of them may be of different windows.
+  Where a late event changes what \`okta.recent\` was for an earlier one, that one is evaluated again, and alerts then.
 - **To alert once**, test for the number at which it is reached: \`okta.count[…] = 3\`, and for what is different
   \`okta.distinct[…] = 10 and okta.new[…] = true\`, since \`okta.distinct\` stays what it is when something comes again. An
   event raises what a window holds by one at most, so no threshold is passed unseen. A number that falls and is reached
   again alerts again. With \`>=\` every further event alerts.
 - \`okta.new\` with a long window tells what somebody did not do before: \`okta.new[actor,country,604800] = true and
-  okta.count[actor,604800] > 5\` is a country that is new for somebody who signs in often.
+  okta.count[actor,604800] > 5\` is a country that is new for somebody who signs in often. Here order matters: both are as of
+  when the event came, and it is not evaluated again when sign-ins from before it come later.
 - An event without the KEY has no value; one without the FIELD is counted, but not as something different.
 - In \`okta.recent[ACTIVITY,KEY,SECONDS]\` the KEY may be two, \`then=now\`: \`okta.recent[factor_reset,user=actor,3600]\` is
   how often a factor was taken from whoever acts now. The present event itself is never counted.
