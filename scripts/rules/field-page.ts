@@ -1,6 +1,7 @@
 import { ACTIVITIES } from "../../src/okta/windows/activities.ts";
 import { LONGEST_SECONDS } from "../../src/okta/windows/argument.ts";
 import { DIMENSIONS } from "../../src/okta/windows/dimensions.ts";
+import { SERIES_MAX } from "../../src/okta/windows/memory.ts";
 import { isWindowField } from "../../src/okta/windows/plan.ts";
 import { WINDOW_LIMITS } from "../../src/okta/windows/windows.ts";
 import { type ListedField, type Origin, written } from "./field-list.ts";
@@ -67,6 +68,9 @@ failed sign-ins alone. \`okta.recent\` looks at events of an ACTIVITY, whatever 
   how often a factor was taken from whoever acts now. The present event itself is never counted.
 - Of the events of one KEY the last ${WINDOW_LIMITS.members.toLocaleString("en")} are kept, and as many as ${WINDOW_LIMITS.lateSeconds / 86_400} days longer than rules look back, for those that come
   late. No number is larger than ${(WINDOW_LIMITS.members + 1).toLocaleString("en")}: these and the present event.
+- Of all KEYs together ${SERIES_MAX.toLocaleString("en")} are kept, the same one once for each type and result, or ACTIVITY, that is counted by it. Where
+  there are more, those go first that no event was added to for longest: in a large org, counting by session can cost
+  what another rule would remember for a week.
 
 KEY and FIELD are one of these; \`unknown\`, as Okta writes where it knows none, is as good as nothing:
 
