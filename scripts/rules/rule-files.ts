@@ -50,12 +50,13 @@ export function readNamedFiles(paths: readonly string[]): RuleFiles {
 	return { files, config: DEFAULT_CONFIG, diagnostics: [], ignored: [], texts: textsOf(files) };
 }
 
-/** A file as it is; of a folder the YAML files directly in it, by name, as Falco takes them. */
+/** A file as it is; of a folder the YAML files directly in it and links to such, by name, as Falco takes them. */
 function expand(path: string): string[] {
 	if (!attempt(path, () => statSync(path)).isDirectory()) return [path];
-	return attempt(path, () => readdirSync(path, { withFileTypes: true }))
-		.filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
-		.map((entry) => join(path, entry.name))
+	return attempt(path, () => readdirSync(path))
+		.filter((name) => /\.ya?ml$/.test(name))
+		.map((name) => join(path, name))
+		.filter((file) => attempt(file, () => statSync(file, { throwIfNoEntry: false }))?.isFile())
 		.sort();
 }
 

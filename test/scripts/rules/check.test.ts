@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { CONFIG, LOCKED, runRules } from "./run-rules.ts";
 
@@ -54,6 +56,17 @@ describe("rules check", () => {
 	test("needs files to check", () => {
 		const { status, stderr } = runRules(["check", "--config", "falco.yaml"], { files: { "falco.yaml": "rules: []" } });
 		expect([status, stderr]).toEqual([1, "falco.yaml: rules_files names no files of rules\n"]);
+	});
+
+	test("takes links to files in a folder, as Falco does, and no folders", () => {
+		const folder = mkdtempSync(join(tmpdir(), "rules-"));
+		mkdirSync(join(folder, "data"));
+		writeFileSync(join(folder, "data", "rules.yaml"), LOCKED);
+		symlinkSync("data/rules.yaml", join(folder, "a.yaml"));
+		symlinkSync("nowhere", join(folder, "b.yaml"));
+		symlinkSync("data", join(folder, "c.yaml"));
+		const { status, stdout } = runRules(["check", folder]);
+		expect([status, stdout]).toEqual([0, "ok: 3 rules, 2 enabled; 0 errors, 0 warnings\n"]);
 	});
 
 	test("gives Falco's report as JSON", () => {
