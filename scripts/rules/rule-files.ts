@@ -35,9 +35,11 @@ export function readConfiguredFiles(configFile: string = CONFIG_FILE): RuleFiles
 	const file = readText(callerPath(configFile));
 	const { config, diagnostics, ignored } = readConfig(file, PLUGIN_SETTINGS);
 	const usable = config ?? DEFAULT_CONFIG;
-	if (config?.rulesFiles.length === 0) throw new UnreadableFile(`${file.name}: rules_files names no files of rules`);
 	const folder = dirname(callerPath(configFile));
 	const files = usable.rulesFiles.flatMap((path) => expand(resolve(folder, path))).map(readText);
+	if (config !== undefined && files.length === 0) {
+		throw new UnreadableFile(`${file.name}: rules_files names no files of rules`);
+	}
 	return { files, config: usable, diagnostics, ignored, texts: textsOf([file, ...files]) };
 }
 
@@ -47,6 +49,7 @@ export function readConfiguredFiles(configFile: string = CONFIG_FILE): RuleFiles
  */
 export function readNamedFiles(paths: readonly string[]): RuleFiles {
 	const files = paths.map(callerPath).flatMap(expand).map(readText);
+	if (files.length === 0) throw new UnreadableFile(`${paths.join(", ")}: there are no YAML files in it`);
 	return { files, config: DEFAULT_CONFIG, diagnostics: [], ignored: [], texts: textsOf(files) };
 }
 

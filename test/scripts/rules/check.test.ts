@@ -58,6 +58,18 @@ describe("rules check", () => {
 		expect([status, stderr]).toEqual([1, "falco.yaml: rules_files names no files of rules\n"]);
 	});
 
+	test.each([
+		[["check", "mine"], "mine: there are no YAML files in it\n"],
+		[["test", "--rules", "rules.yaml", "--", "mine"], "mine: there are no YAML files in it\n"],
+		[["build", "--config", "falco.yaml", "--out", "out"], "falco.yaml: rules_files names no files of rules\n"],
+	])("%j: a folder without rule files is told", (args, told) => {
+		const { status, stderr } = runRules(args, {
+			files: { "rules.yaml": LOCKED, "falco.yaml": "rules_files: [mine]" },
+			folders: { mine: { "rules.yaml.txt": LOCKED } },
+		});
+		expect([status, stderr]).toEqual([1, told]);
+	});
+
 	test("takes links to files in a folder, as Falco does, and no folders", () => {
 		const folder = mkdtempSync(join(tmpdir(), "rules-"));
 		mkdirSync(join(folder, "data"));
