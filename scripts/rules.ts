@@ -8,6 +8,7 @@ import { fieldsCommand } from "./rules/fields.ts";
 import { listCommand } from "./rules/list.ts";
 import { UnreadableFile } from "./rules/rule-files.ts";
 import { testCommand } from "./rules/test.ts";
+import { visible } from "./terminal.ts";
 
 /** `npm run rules -- …`: everything about rules that needs no Worker. */
 const program = new Command("rules")
@@ -27,6 +28,6 @@ try {
 	await program.parseAsync();
 } catch (error) {
 	if (!(error instanceof UnreadableFile)) throw error;
-	process.stderr.write(`${error.message}\n`);
+	process.stderr.write(`${visible(error.message)}\n`);
 	process.exitCode = 1;
 }

@@ -128,6 +128,13 @@ describe("rules check", () => {
 		expect(stdout).toContain("Invalid priority");
 		expect(["\u001b", "\u202e", "\u200b"].filter((character) => stdout.includes(character))).toEqual([]);
 	});
+
+	test("shows nothing of the kind of a file that is not there either", () => {
+		const { status, stderr } = runRules(["check", "--config", "falco.yaml"], {
+			files: { "falco.yaml": 'rules_files: ["\\e[31mrules.yaml"]' },
+		});
+		expect([status, stderr]).toEqual([1, expect.stringContaining("/[31mrules.yaml: there is no such file\n")]);
+	});
 });
 
 describe("rules list", () => {
