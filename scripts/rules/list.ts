@@ -23,6 +23,7 @@ export function listCommand(): Command {
 function list(paths: readonly string[], { config, json }: Options): number {
 	const read = paths.length === 0 ? readConfiguredFiles(config) : readNamedFiles(paths);
 	const { rules, ruleSet } = loadOktaRules(read.files, read.config);
+	const fails = ruleSet === undefined || read.diagnostics.some(({ severity }) => severity === "error");
 	const listed = rules.map(({ name, priority, enabled, tags, description, place }) => {
 		return { name, priority, enabled, tags, description, file: place.file };
 	});
@@ -32,6 +33,6 @@ function list(paths: readonly string[], { config, json }: Options): number {
 	process.stdout.write(
 		json ? `${JSON.stringify(listed, null, 2)}\n` : listed.map((rule) => `${line(rule)}\n`).join(""),
 	);
-	if (ruleSet === undefined) process.stderr.write("some rules do not load: npm run --silent rules -- check\n");
-	return ruleSet === undefined ? 1 : 0;
+	if (fails) process.stderr.write("some rules do not load: npm run --silent rules -- check\n");
+	return fails ? 1 : 0;
 }

@@ -167,6 +167,13 @@ describe("rules list", () => {
 	test("fails when rules do not load", () => {
 		expect(runRules(["list", "rules.yaml"], { files: { "rules.yaml": BAD } }).status).toBe(1);
 	});
+
+	test("fails when the configuration cannot be used", () => {
+		const { status, stderr } = runRules(["list", "--config", "falco.yaml"], {
+			files: { "rules.yaml": LOCKED, "falco.yaml": CONFIG.replace("all", "every") },
+		});
+		expect([status, stderr]).toEqual([1, expect.stringContaining("rules -- check")]);
+	});
 });
 
 test.each([["--help"], ["check", "--help"], ["eval", "--help"], ["build", "--help"], ["list", "--help"]])(
