@@ -63,10 +63,13 @@ function expand(path: string): string[] {
 		.sort();
 }
 
+/** Refuses other bytes: what stands for them would be compared with events, and never match. */
+const UTF_8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 function readText(path: string): RulesFile {
 	const fromHere = relative(callerPath("."), path);
 	const name = fromHere.startsWith("..") ? path : fromHere;
-	return { name, text: attempt(path, () => readFileSync(path, "utf8")) };
+	return { name, text: attempt(path, () => UTF_8.decode(readFileSync(path))) };
 }
 
 function attempt<Result>(path: string, read: () => Result): Result {
@@ -82,6 +85,7 @@ const REASONS: Readonly<Record<string, string>> = {
 	ENOENT: "there is no such file",
 	EACCES: "it may not be read",
 	EISDIR: "it is a folder",
+	ERR_ENCODING_INVALID_ENCODED_DATA: "it is not UTF-8 text; save it in this encoding",
 };
 
 function textsOf(files: readonly RulesFile[]): Map<string, string> {

@@ -81,6 +81,15 @@ describe("rules check", () => {
 		expect([status, stdout]).toEqual([0, "ok: 3 rules, 2 enabled; 0 errors, 0 warnings\n"]);
 	});
 
+	test.each(["latin1", "utf16le"] as const)("refuses a file in %s, whose texts would match nothing", (encoding) => {
+		const rules = Buffer.from(
+			`\ufeff${LOCKED.replace("Ada", "Adélaïde")}`.slice(encoding === "latin1" ? 1 : 0),
+			encoding,
+		);
+		const { status, stderr } = runRules(["check", "rules.yaml"], { files: { "rules.yaml": rules } });
+		expect([status, stderr]).toEqual([1, expect.stringContaining("rules.yaml: it is not UTF-8 text")]);
+	});
+
 	test("gives Falco's report as JSON", () => {
 		const { status, stdout } = runRules(["check", "--json", "rules.yaml", "bad.yaml"], {
 			files: { "rules.yaml": LOCKED, "bad.yaml": BAD.replaceAll("locked", "é locked") },

@@ -20,7 +20,7 @@ export function runRules(
 		input = "",
 		env = {},
 	}: {
-		files?: Record<string, string>;
+		files?: Record<string, string | Uint8Array>;
 		folders?: Record<string, Record<string, string>>;
 		input?: string;
 		env?: Record<string, string>;
