@@ -2,6 +2,8 @@ import type { YamlScalar } from "./yaml.ts";
 
 const WHITE_SPACE = /\s/;
 const BLOCK_HEADER = /^[|>][^\n]*\n?/;
+/** A backslash at the end of a line. */
+const JOINT = /\\\r?\n/y;
 /** How long the escapes of a double-quoted scalar are that stand for a code point. */
 const ESCAPE_LENGTH: Readonly<Record<string, number>> = { x: 4, u: 6, U: 10 };
 
@@ -37,8 +39,13 @@ function step(raw: string, from: number, character: string, quote: string): numb
 
 /** Goes past white space; in double quotes also past backslashes at the ends of lines, which join them. */
 function skipBlanks(raw: string, from: number, quote: string): number {
-	const isBlank = (at: number) => WHITE_SPACE.test(raw.charAt(at)) || (quote === '"' && raw.startsWith("\\\n", at));
+	const isBlank = (at: number) => WHITE_SPACE.test(raw.charAt(at)) || (quote === '"' && isJoint(raw, at));
 	let at = from;
 	while (at < raw.length && isBlank(at)) at++;
 	return at;
+}
+
+function isJoint(raw: string, at: number): boolean {
+	JOINT.lastIndex = at;
+	return JOINT.test(raw);
 }

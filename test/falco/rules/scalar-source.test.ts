@@ -15,6 +15,7 @@ test.each([
 	["single quotes", "k: 'it''s ''so'' HERE'\n"],
 	["double quotes", 'k: "tab\\t \\"q\\" \\x41\\u0042\\U00000043 \\\\ HERE"\n'],
 	["double quotes over lines", 'k: "one\n  two \\\n  HERE"\n'],
+	["double quotes over lines of Windows", 'k: "one\r\n  two \\\r\n  HERE"\r\n'],
 	["folded", "k: >-\n  one\n  two\n\n    three\n  HERE four\n"],
 	["literal", "k: |\n  one\n\n    two\n  HERE\n"],
 	["literal with an indent of its own", "k: |2\n    one HERE\n"],
