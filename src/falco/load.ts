@@ -14,7 +14,7 @@ import { placeOf, type RulesFile } from "./rules/context.ts";
 import { createBudgets } from "./rules/limits.ts";
 import { readFile } from "./rules/read.ts";
 import { Report } from "./rules/report.ts";
-import { selectRules } from "./rules/select.ts";
+import { selectRules, warnIdleSelections } from "./rules/select.ts";
 import { createSources } from "./rules/sources.ts";
 import { parseVersion } from "./rules/version.ts";
 
@@ -76,6 +76,8 @@ export function load(options: LoadOptions): LoadResult {
 		compiled = compiler.compile(collection);
 	}
 	checkPlugins(collection.pluginRequirements, plugins, report);
+	// What is meant may be a rule with an error, which is not among those collected.
+	if (report.errors === 0) warnIdleSelections([...collection.rules.all.values()], config.rules, report);
 	const rules = new Map(compiled.map((rule) => [rule.definition, toRule(rule, indexField)]));
 	const taking = selectRules([...rules.keys()], config.rules).filter((rule) => isUrgent(rule, config));
 	return {

@@ -34,5 +34,6 @@ function readSelection(item: Item, node: YamlNode, parent: Context): RuleSelecti
 		report.error("LOAD_ERR_YAML_VALIDATE", `'${operation}' names neither a rule nor a tag`, selected.context, SHAPE);
 		return undefined;
 	}
-	return { operation, ...(rule !== undefined && { rule }), ...(tag !== undefined && { tag }) };
+	const { context } = selected;
+	return { operation, ...(rule !== undefined && { rule }), ...(tag !== undefined && { tag }), context };
 }

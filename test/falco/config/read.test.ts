@@ -42,8 +42,8 @@ describe("falco.yaml", () => {
 			"rules:\n- enable: {rule: 'Foo*', tag: bar}\n- disable: {tag: x}",
 			{
 				rules: [
-					{ operation: "enable", rule: "Foo*", tag: "bar" },
-					{ operation: "disable", tag: "x" },
+					{ operation: "enable", rule: "Foo*", tag: "bar", context: expect.anything() },
+					{ operation: "disable", tag: "x", context: expect.anything() },
 				],
 			},
 		],

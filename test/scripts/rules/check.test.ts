@@ -53,6 +53,26 @@ describe("rules check", () => {
 		expect(stdout).toContain("falco.yaml:2:16: error: Invalid rule_matching 'every'");
 	});
 
+	test("tells of selections that fit no rule", () => {
+		const selections = "rules:\n- enable: {rule: anythink}\n- disable: {rule: 'any*', tag: bb}\n- enable: {tag: a}\n";
+		const { status, stdout } = runRules(["check", "--config", "falco.yaml"], {
+			files: { "rules.yaml": LOCKED, "falco.yaml": `rules_files: [rules.yaml]\n${selections}` },
+		});
+		expect([status, stdout]).toEqual([
+			0,
+			[
+				"falco.yaml:3:11: warning: No rule has a name that 'anythink' fits [LOAD_WARNING_EXTENSION]",
+				"    3 | - enable: {rule: anythink}",
+				"      |           ^ did you mean 'anything'?",
+				"falco.yaml:4:12: warning: No rule has the tag 'bb' [LOAD_WARNING_EXTENSION]",
+				"    4 | - disable: {rule: 'any*', tag: bb}",
+				"      |            ^ did you mean 'b'?",
+				"ok: 3 rules, 2 enabled; 0 errors, 2 warnings",
+				"",
+			].join("\n"),
+		]);
+	});
+
 	test("needs files to check", () => {
 		const { status, stderr } = runRules(["check", "--config", "falco.yaml"], { files: { "falco.yaml": "rules: []" } });
 		expect([status, stderr]).toEqual([1, "falco.yaml: rules_files names no files of rules\n"]);
