@@ -97,8 +97,12 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
 	TAB_AS_INDENT: "indent with spaces",
 };
 
-function problemOf(error: YAMLParseError): YamlProblem {
-	const hint = HINTS[error.code];
+/** An indentation that has a tab in it. */
+const TAB_INDENT = / *\t/y;
+
+function problemOf(error: YAMLParseError, source: string): YamlProblem {
+	TAB_INDENT.lastIndex = source.lastIndexOf("\n", error.pos[0] - 1) + 1;
+	const hint = HINTS[error.code] ?? (TAB_INDENT.test(source) ? HINTS.TAB_AS_INDENT : undefined);
 	// The library recurses: text that nests thousands of levels deep exhausts the stack.
 	const message = error.code === "RESOURCE_EXHAUSTION" ? TOO_DEEP : error.message;
 	return { message, at: error.pos[0], ...(hint && { hint }) };
@@ -108,7 +112,7 @@ function parseStream(source: string): YamlStream {
 	try {
 		const problems: YamlProblem[] = [];
 		const documents = parseAllDocuments(source, OPTIONS).map((document) => {
-			for (const error of document.errors) problems.push(problemOf(error));
+			for (const error of document.errors) problems.push(problemOf(error, source));
 			return new Converter(source, problems).convertDocument(document);
 		});
 		return { documents, problems };

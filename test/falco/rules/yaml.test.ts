@@ -77,6 +77,8 @@ describe("text that is no YAML", () => {
 		["a reserved character", "- rule: @x", 8, "put the value between quotes"],
 		["a colon within a text", "- desc: a: b", 8, "a value that holds a colon and a space must stand between quotes"],
 		["a tab for indentation", "- a:\n\t- b", 5, "indent with spaces"],
+		["a tab before a key", "- rule: r\n\tdesc: d", 11, "indent with spaces"],
+		["a tab before a folded text", "- desc: >\n\ttext", 10, "indent with spaces"],
 		["an alias of nothing", "- *x", 2, undefined],
 	])("is told where it is wrong: %s", (_what, text, at, hint) => {
 		expect(parseYaml(text)).toMatchObject({ documents: [], problems: [{ at, ...(hint !== undefined && { hint }) }] });
