@@ -24,6 +24,13 @@ const program = new Command("rules")
 	.addCommand(explainCommand())
 	.addCommand(fieldsCommand());
 
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+	// Whoever reads may have enough: `| head`. How the command itself came out stands.
+	if (error.code === "EPIPE") process.exit();
+	process.stderr.write(`standard output: ${visible(error.message)}\n`);
+	process.exit(1);
+});
+
 try {
 	await program.parseAsync();
 } catch (error) {

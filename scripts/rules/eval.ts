@@ -48,12 +48,6 @@ async function evaluate(options: Options): Promise<number> {
 	if (ruleSet === undefined) return 1;
 	const stop = () => process.exit(130);
 	process.once("SIGINT", stop).once("SIGTERM", stop);
-	process.stdout.once("error", (error: NodeJS.ErrnoException) => {
-		// Whoever reads the alerts may have enough of them: `| head`.
-		if (error.code === "EPIPE") process.exit(0);
-		tell(`standard output: ${error.message}`);
-		process.exit(1);
-	});
 	try {
 		const input = openInput(options.events === "-" ? "-" : callerPath(options.events));
 		const file = await openEvents(input);

@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { CONFIG, LOCKED, runRules } from "./run-rules.ts";
+import { CONFIG, LOCKED, PROGRAM, runRules } from "./run-rules.ts";
 
 const BAD = LOCKED.replace("okta.actor.name = Ada", "okta.actor.nam = Adam").replace("notice", "notise");
 
@@ -211,6 +212,11 @@ test.each([["--help"], ["check", "--help"], ["eval", "--help"], ["build", "--hel
 		expect(runRules(args)).toMatchObject({ status: 0, stdout: expect.stringContaining("Usage: rules") });
 	},
 );
+
+test("whoever reads may stop reading", () => {
+	const { stderr } = spawnSync("sh", ["-c", '"$0" "$@" | true', process.execPath, PROGRAM, "list"]);
+	expect(stderr.toString()).toBe("");
+});
 
 test("an unknown command is told", () => {
 	expect(runRules(["chekc"])).toMatchObject({ status: 1, stderr: expect.stringContaining("Did you mean check?") });

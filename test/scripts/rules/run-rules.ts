@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const PROGRAM = join(import.meta.dirname, "../../../scripts/rules.ts");
+export const PROGRAM = join(import.meta.dirname, "../../../scripts/rules.ts");
 
 export interface Run {
 	readonly status: number | null;
