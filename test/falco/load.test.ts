@@ -417,7 +417,7 @@ describe("no text", () => {
 		[
 			"aliases that double",
 			`${doubling((n) => `- &a${n} [${n === 1 ? "x" : `*a${n - 1}, *a${n - 1}`}]\n`)}`,
-			"associative array",
+			`repeat more than ${LIMITS.yamlRepeats} values`,
 		],
 		[
 			"an exception of aliases",

@@ -8,6 +8,8 @@ export const LIMITS = {
 	fileLength: 16 * 1024 * 1024,
 	/** Collections within collections in one YAML document. */
 	yamlDepth: 100,
+	/** Values that the aliases of one file repeat: a line repeats whatever stands at its anchor. */
+	yamlRepeats: 2_000_000,
 	/** Values of exceptions in all files together: aliases repeat them for free. */
 	exceptionValues: 1_000_000,
 	/** Characters of one condition once lists are put in. */

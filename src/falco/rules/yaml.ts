@@ -3,6 +3,7 @@ import {
 	type ErrorCode,
 	isAlias,
 	isMap,
+	isNode,
 	isPair,
 	isScalar,
 	isSeq,
@@ -11,7 +12,7 @@ import {
 	type Scalar,
 	type YAMLParseError,
 } from "yaml";
-import { LIMITS } from "./limits.ts";
+import { Budget, LIMITS } from "./limits.ts";
 
 /**
  * Before the first stage: YAML text → nodes that know where they stand. Scalars stay text, as Falco reads them; the
@@ -77,6 +78,7 @@ const OPTIONS = {
 
 const NULL = /^(?:|~|null|Null|NULL)$/;
 const TOO_DEEP = `collections are nested more than ${LIMITS.yamlDepth} deep`;
+const TOO_OFTEN = `the aliases of the file repeat more than ${LIMITS.yamlRepeats} values`;
 const UNDEFINED_ANCHOR = "the anchor that this alias refers to is not defined before it";
 const BYTE_ORDER_MARK = "\ufeff";
 const BLANKS_AND_COMMENTS = /(?:[\s]|#[^\n]*)*/y;
@@ -111,9 +113,10 @@ function problemOf(error: YAMLParseError, source: string): YamlProblem {
 function parseStream(source: string): YamlStream {
 	try {
 		const problems: YamlProblem[] = [];
+		const repeats = new Budget(LIMITS.yamlRepeats);
 		const documents = parseAllDocuments(source, OPTIONS).map((document) => {
 			for (const error of document.errors) problems.push(problemOf(error, source));
-			return new Converter(source, problems).convertDocument(document);
+			return new Converter(source, problems, repeats).convertDocument(document);
 		});
 		return { documents, problems };
 	} catch (error) {
@@ -140,11 +143,17 @@ function itemwise(source: string, problems: readonly YamlProblem[]): YamlProblem
 class Converter {
 	readonly #source: string;
 	readonly #problems: YamlProblem[];
+	readonly #repeats: Budget;
 	readonly #anchors = new Map<string, YamlNode>();
+	/** How many values anchored nodes have in them. One that is not in here is being converted. */
+	readonly #sizes = new Map<YamlNode, number>();
+	/** Values so far, those that aliases repeat included. */
+	#count = 0;
 
-	constructor(source: string, problems: YamlProblem[]) {
+	constructor(source: string, problems: YamlProblem[], repeats: Budget) {
 		this.#source = source;
 		this.#problems = problems;
+		this.#repeats = repeats;
 	}
 
 	convertDocument(document: Document.Parsed): YamlNode {
@@ -152,6 +161,13 @@ class Converter {
 	}
 
 	#convert(node: unknown, after: number, depth: number): YamlNode {
+		const before = this.#count++;
+		const converted = this.#convertNode(node, after, depth);
+		if (isNode(node) && !isAlias(node) && node.anchor !== undefined) this.#sizes.set(converted, this.#count - before);
+		return converted;
+	}
+
+	#convertNode(node: unknown, after: number, depth: number): YamlNode {
 		if (depth > LIMITS.yamlDepth) return this.#tooDeep(after);
 		if (isAlias(node)) return this.#resolve(node.source, startOf(node, after));
 		if (isScalar(node)) return this.#anchored(node.anchor, this.#scalar(node));
@@ -193,8 +209,11 @@ class Converter {
 
 	#resolve(name: string, at: number): YamlNode {
 		const node = this.#anchors.get(name);
-		if (node !== undefined) return node;
-		this.#problems.push({ message: `${UNDEFINED_ANCHOR}: '${name}'`, at });
+		const size = (node && this.#sizes.get(node)) ?? 0;
+		this.#count += size;
+		const isTooOften = !this.#repeats.spend(size);
+		if (node !== undefined && !isTooOften) return node;
+		this.#problems.push({ message: isTooOften ? TOO_OFTEN : `${UNDEFINED_ANCHOR}: '${name}'`, at });
 		return { kind: "null", at };
 	}
 

@@ -89,6 +89,17 @@ describe("text that is no YAML", () => {
 		expect(parseYaml(text).problems.map(({ at }) => text.slice(0, at).split("\n").length)).toEqual([1, 4, 4]);
 	});
 
+	test("is text whose aliases repeat without measure", () => {
+		const items = Array.from({ length: 1000 }, (_, number) => number).join();
+		const repeated = (times: number) => `- &a [${items}]\n${"- *a\n".repeat(times)}`;
+		const doubled = Array.from({ length: 40 }, (_, number) => `- &a${number + 1} [*a${number}, *a${number}]\n`);
+		const message = "the aliases of the file repeat more than 2000000 values";
+		for (const text of [repeated(2000), `- &a0 x\n${doubled.join("")}`, `${repeated(1000)}---\n`.repeat(2)]) {
+			expect(parseYaml(text)).toMatchObject({ documents: [], problems: [{ message }] });
+		}
+		expect(parseYaml(repeated(1900)).problems).toEqual([]);
+	});
+
 	test("may nest as deep as it likes", () => {
 		for (const text of ["[".repeat(50_000), "- ".repeat(20_000), `${"[".repeat(300)}${"]".repeat(300)}`]) {
 			expect(parseYaml(text).problems.length).toBeGreaterThan(0);
