@@ -1,4 +1,4 @@
-import type { AppendOutput } from "../rules/append-output.ts";
+import type { AppendedField, AppendOutput } from "../rules/append-output.ts";
 import { type Context, within } from "../rules/context.ts";
 import { type Item, readBoolean, readText, readTexts, warnUnknownKeys } from "../rules/decode.ts";
 import type { YamlNode } from "../rules/yaml.ts";
@@ -30,6 +30,7 @@ function readEntry(parentItem: Item, node: YamlNode, parent: Context): AppendOut
 		...(extraOutput !== undefined && { extraOutput }),
 		extraFields: readExtraFields(item),
 		suggestedOutput: readBoolean(item, "suggested_output", "optional") ?? false,
+		context: within(context, "value for", node.get("extra_output") ?? node, "extra_output"),
 	};
 }
 
@@ -49,9 +50,7 @@ function readMatch(item: Item): AppendOutput["match"] {
 	return { ...(source !== undefined && { source }), ...(rule !== undefined && { rule }), ...(tags && { tags }) };
 }
 
-type ExtraField = AppendOutput["extraFields"][number];
-
-function readExtraFields(item: Item): ExtraField[] {
+function readExtraFields(item: Item): AppendedField[] {
 	const value = item.map.get("extra_fields");
 	if (value === undefined || value.kind === "null") return [];
 	const place = within(item.context, "value for", value, "extra_fields");
@@ -76,12 +75,12 @@ function readExtraFields(item: Item): ExtraField[] {
 			return [];
 		}
 		("field" in field ? names : templates).add(key);
-		return [field];
+		return [{ ...field, context }];
 	});
 }
 
 /** A field's name, or a map of one key to a format. */
-function extraField(node: YamlNode): ExtraField | undefined {
+function extraField(node: YamlNode): AppendedField | undefined {
 	if (node.kind === "scalar" && node.text !== "") return { field: node.text };
 	const [entry, ...more] = node.kind === "map" ? node.entries : [];
 	if (entry === undefined || more.length > 0) return undefined;

@@ -7,7 +7,7 @@ import type { ExtraField } from "../rule-set.ts";
 import { type AppendOutput, appendedTo } from "./append-output.ts";
 import type { CollectedRule } from "./collect-rules.ts";
 import { outputWarningsOf } from "./condition-warnings.ts";
-import type { Context } from "./context.ts";
+import { type Context, placeOf } from "./context.ts";
 import type { Report } from "./report.ts";
 import { characterAt, SourceText } from "./source-text.ts";
 
@@ -72,8 +72,8 @@ export function outputProblem(
 
 /** The output as it is written, then what the configuration appends. */
 function outputOf(rule: CollectedRule, appended: readonly AppendOutput[], fields: Fields): SourceText {
-	const added = appended.flatMap(({ extraOutput, suggestedOutput }) => [
-		...(extraOutput === undefined ? [] : [extraOutput]),
+	const added = appended.flatMap(({ extraOutput, suggestedOutput, context = rule.outputContext }) => [
+		...(extraOutput === undefined ? [] : [SourceText.join([extraOutput], context)]),
 		...(suggestedOutput ? suggestions(fields) : []),
 	]);
 	const parts = [...rule.output, ...added].flatMap((part, number) => (number === 0 ? [part] : [" ", part]));
@@ -108,7 +108,8 @@ function compileExtraFields(
 		const template = parse(SourceText.join([format], rule.outputContext), fields);
 		if (template instanceof FilterError) {
 			const hint = template.hint ?? `it is the field '${key}' that append_output adds`;
-			report.error("LOAD_ERR_COMPILE_OUTPUT", template.message, rule.outputContext, hint);
+			const context = field.context ? { ...rule.outputContext, place: placeOf(field.context) } : rule.outputContext;
+			report.error("LOAD_ERR_COMPILE_OUTPUT", template.message, context, hint);
 			continue;
 		}
 		for (const { code, message } of outputWarningsOf(format)) report.warning(code, message, rule.outputContext);

@@ -54,10 +54,15 @@ describe("falco.yaml", () => {
 					{
 						match: { source: "okta", rule: "r", tags: ["a"] },
 						extraOutput: "by %okta.actor.id",
-						extraFields: [{ field: "okta.app" }, { field: "okta.app" }, { key: "who", format: "%okta.actor.id" }],
+						extraFields: [
+							{ field: "okta.app", context: expect.anything() },
+							{ field: "okta.app", context: expect.anything() },
+							{ key: "who", format: "%okta.actor.id", context: expect.anything() },
+						],
 						suggestedOutput: false,
+						context: expect.anything(),
 					},
-					{ match: {}, extraFields: [], suggestedOutput: true },
+					{ match: {}, extraFields: [], suggestedOutput: true, context: expect.anything() },
 				],
 			},
 		],

@@ -54,6 +54,21 @@ describe("rules check", () => {
 		expect(stdout).toContain("falco.yaml:2:16: error: Invalid rule_matching 'every'");
 	});
 
+	test("blames the configuration for what it appends to outputs", () => {
+		const appended =
+			'append_output:\n- match: {source: okta}\n  extra_output: by %okta.nope\n  extra_fields: [{k: "%x"}]\n';
+		const { status, stdout } = runRules(["check", "--config", "falco.yaml"], {
+			files: { "rules.yaml": LOCKED, "falco.yaml": `rules_files: [rules.yaml]\n${appended}` },
+		});
+		expect([status, stdout.match(/^\S+: error/gm)]).toEqual([1, ["falco.yaml:4:17: error"]]);
+		const fields = {
+			"falco.yaml": `rules_files: [rules.yaml]\n${appended.replace("nope", "app")}`,
+			"rules.yaml": LOCKED,
+		};
+		const { stdout: told } = runRules(["check", "--config", "falco.yaml"], { files: fields });
+		expect(told.match(/^\S+: error/gm)).toEqual(["falco.yaml:5:18: error"]);
+	});
+
 	test("tells of selections that fit no rule", () => {
 		const selections = "rules:\n- enable: {rule: anythink}\n- disable: {rule: 'any*', tag: bb}\n- enable: {tag: a}\n";
 		const { status, stdout } = runRules(["check", "--config", "falco.yaml"], {
