@@ -112,13 +112,24 @@ type CsvRow = { readonly record: readonly string[]; readonly info: { readonly li
 
 async function openCsv(texts: AsyncIterable<string>): Promise<EventFile> {
 	const skipped: FileEvent[] = [];
+	/** The last line that a row was read from. */
+	let read = 0;
 	const parser = parse({
 		info: true,
 		relax_column_count: true,
 		skip_empty_lines: true,
 		max_record_size: ELEMENT_MAX,
+		on_record: (record, { lines }) => {
+			read = lines;
+			return record;
+		},
 		skip_records_with_error: true,
-		on_skip: (error) => void skipped.push({ line: Number(error?.lines ?? 0), problem: error?.message ?? "is no row" }),
+		on_skip: (error) => {
+			const line = Number(error?.lines ?? 0);
+			// It tells every fault of a row, and where the fault is: of an open quote that is lines behind the row.
+			if (line > read) skipped.push({ line: read + 1, problem: error?.message ?? "is no row" });
+			read = line;
+		},
 	});
 	// A fault of either comes out of the iterator.
 	pipeline(Readable.from(texts), parser, () => undefined);
@@ -140,8 +151,13 @@ async function* rowsOf(
 	for (let row = await rows.next(); !row.done; row = await rows.next()) {
 		yield* skipped.splice(0);
 		const { record, info } = row.value;
-		if (record.length === columns.length) yield { line: info.lines, log: toEvent(record) };
-		else yield { line: info.lines, problem: `has ${record.length} cells, not ${columns.length}` };
+		const line = info.lines - lineFeedsIn(record);
+		if (record.length === columns.length) yield { line, log: toEvent(record) };
+		else yield { line, problem: `has ${record.length} cells, not ${columns.length}` };
 	}
 	yield* skipped;
+}
+
+function lineFeedsIn(record: readonly string[]): number {
+	return record.reduce((sum, cell) => sum + cell.split("\n").length - 1, 0);
 }

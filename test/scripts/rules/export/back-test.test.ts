@@ -84,6 +84,15 @@ describe("an export of the System Log", () => {
 		expect(broken).toMatchObject({ outputs: IN_TIME, told: ["2: has 2 cells, not 56"] });
 	});
 
+	test("says of a row of several lines where it begins, and once", async () => {
+		const header = "timestamp,event_type,display_message";
+		const good = '"2026-05-04T08:00:00.000Z",user.account.lock,"two\nlines"';
+		const unclosed = '"2026-05-04T08:00:00.000Z",user.account.lock,"a\nb "quoted" word"';
+		const broken = await run([header, good, unclosed, good, '"a\nb\nc",d', good, good].join("\n"));
+		expect(broken.events).toBe(4);
+		expect(broken.told).toEqual([expect.stringMatching(/^4: .*Quote/), "8: has 2 cells, not 3"]);
+	});
+
 	test.each([
 		[
 			"is a CSV of something else",
