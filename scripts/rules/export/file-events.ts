@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from "../../../src/okta/log-event.ts";
 import { deliveredEvents } from "../delivered-events.ts";
 import { CSV_REQUIRED, csvEvents } from "./csv-event.ts";
 import { type Input, startingWith } from "./input.ts";
-import { ELEMENT_MAX, JsonElements, UnendingElement } from "./json-elements.ts";
+import { ELEMENT_MAX, type JsonElement, JsonElements, UnendingElement } from "./json-elements.ts";
 
 /** An event of a file, or why there is none; and the line where it begins, from 1. */
 export type FileEvent =
@@ -85,27 +85,31 @@ async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<FileEvent>
 async function* elementsOf(texts: AsyncIterable<string>): AsyncGenerator<FileEvent> {
 	const elements = new JsonElements();
 	try {
-		for await (const text of texts) {
-			for (const { text: element, line } of elements.take(text)) yield* eventIn(element, line);
-		}
+		for await (const text of texts) yield* eventsOf(elements, elements.take(text));
+		yield* eventsOf(elements, elements.end());
 	} catch (error) {
 		throw error instanceof UnendingElement ? new NoEventFile(error.message) : error;
 	}
-	for (const { text: element, line } of elements.end()) yield* eventIn(element, line);
 }
 
-function* eventIn(text: string, line: number): Generator<FileEvent> {
-	if (text.trim() === "") return;
+function* eventsOf(elements: JsonElements, given: Iterable<JsonElement>): Generator<FileEvent> {
+	for (const { text, line } of given) if (!(yield* eventIn(text, line))) elements.retreat();
+}
+
+/** Gives what a text holds. Returns whether it is JSON. */
+function* eventIn(text: string, line: number): Generator<FileEvent, boolean> {
+	if (text.trim() === "") return true;
 	let value: unknown;
 	try {
 		value = JSON.parse(text);
 	} catch (error) {
 		yield { line, problem: error instanceof Error ? error.message : String(error) };
-		return;
+		return false;
 	}
 	for (const log of deliveredEvents(value) ?? [value]) {
 		yield isJsonObject(log) ? { line, log } : { line, problem: "is not a JSON object" };
 	}
+	return true;
 }
 
 type CsvRow = { readonly record: readonly string[]; readonly info: { readonly lines: number } };

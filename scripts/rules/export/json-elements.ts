@@ -12,71 +12,172 @@ export class UnendingElement extends Error {
 	override readonly name = "UnendingElement";
 }
 
+/** An element that has begun. */
+interface Begun {
+	/** Its text up to here. */
+	readonly text: string;
+	readonly line: number;
+	/** Blanks before the first character of that line. */
+	readonly indentation: number;
+}
+
 /**
  * Takes a text apart that holds objects: one after the other, or in arrays, as many and as deep as may be. Brackets and
  * quotes are all it looks at; whether an element is JSON is for JSON.parse to say, so that one bad element does not take
- * the others with it. The whole text is never in memory.
+ * the others with it: `retreat` where it is none. The whole text is never in memory.
  */
 export class JsonElements {
 	#line = 1;
-	/** The element that has begun: its text up to this piece, its line, how many brackets are open in it. */
-	#begun: { text: string; line: number; depth: number } | undefined;
+	/** Blanks at the beginning of the line, and whether there may be more of them. */
+	#indentation = 0;
+	#isIndented = true;
+	#begun: Begun | undefined;
+	/** How many brackets are open in it. */
+	#depth = 0;
 	#inString = false;
 	#escaped = false;
+	/** The element that was given last. */
+	#given: Begun | undefined;
+	/** What of it is to be taken apart once more. */
+	#again: string | undefined;
 
 	/** Takes the next piece of the text and gives the elements that end in it. @throws UnendingElement */
 	*take(piece: string): Generator<JsonElement> {
-		let start = 0;
-		for (let at = 0; at < piece.length; at++) {
-			const character = piece.charCodeAt(at);
-			if (character === NEWLINE) this.#line++;
-			if (this.#begun === undefined) {
-				if (SEPARATORS.has(character)) continue;
-				start = at;
-				this.#begun = { text: "", line: this.#line, depth: 0 };
-			}
-			const ends = this.#step(character);
-			if (ends === undefined) continue;
-			const { text, line } = this.#begun;
-			this.#begun = undefined;
-			yield { line, text: text + piece.slice(start, ends === "after" ? at + 1 : at) };
-		}
-		if (this.#begun === undefined) return;
-		this.#begun.text += piece.slice(start);
-		const { text, line } = this.#begun;
-		if (text.length > ELEMENT_MAX) throw new UnendingElement(`${line}: begins an event that does not end`);
+		let rest: string | undefined = piece;
+		while (rest !== undefined) rest = yield* this.#scan(rest);
 	}
 
 	/** What is left when the text is over: an element that is not whole. */
 	*end(): Generator<JsonElement> {
-		if (this.#begun === undefined) return;
-		const { text, line } = this.#begun;
+		while (this.#begun !== undefined) {
+			const again: string | undefined = yield* this.#give(this.#begun, "");
+			if (again !== undefined) yield* this.take(again);
+		}
+	}
+
+	/**
+	 * Goes back in the element that was given last, which is no JSON: a bracket or a quote may be missing in it, so that it
+	 * has swallowed others. Where a line of it may begin one, it is taken apart again from there on.
+	 */
+	retreat(): void {
+		if (this.#given !== undefined) this.#again = this.#swallowedBy(this.#given);
+	}
+
+	/** What an element has swallowed, now to be taken as it stands; undefined where that is nothing. */
+	#swallowedBy(broken: Begun): string | undefined {
+		const next = nextBeginning(broken);
+		if (next === undefined) return undefined;
+		this.#line = broken.line + next.lines;
+		this.#indentation = next.indentation;
+		this.#isIndented = false;
+		return broken.text.slice(next.at);
+	}
+
+	/** Gives the elements that end in a piece, or what is to be taken instead of the rest of it. */
+	*#scan(piece: string): Generator<JsonElement, string | undefined> {
+		let start = 0;
+		for (let at = 0; at < piece.length; at++) {
+			const character = piece.charCodeAt(at);
+			if (character === NEWLINE) {
+				this.#line++;
+				this.#indentation = 0;
+				this.#isIndented = true;
+			} else if (this.#isIndented) {
+				if (character === SPACE || character === TAB) this.#indentation++;
+				else this.#isIndented = false;
+			}
+			if (this.#begun === undefined) {
+				if (SEPARATORS.has(character)) continue;
+				start = at;
+				this.#begun = { text: "", line: this.#line, indentation: this.#indentation };
+			}
+			const ends = this.#step(character);
+			if (ends === undefined) continue;
+			const end = ends === "after" ? at + 1 : at;
+			const again = yield* this.#give(this.#begun, piece.slice(start, end));
+			if (again !== undefined) return again + piece.slice(end);
+		}
+		if (this.#begun === undefined) return undefined;
+		this.#begun = { ...this.#begun, text: this.#begun.text + piece.slice(start) };
+		return this.#begun.text.length > ELEMENT_MAX ? yield* this.#giveUp(this.#begun) : undefined;
+	}
+
+	/** Gives an element that ends; what is to be taken again if it was no JSON. */
+	*#give({ text, line, indentation }: Begun, ending: string): Generator<JsonElement, string | undefined> {
+		this.#given = { text: text + ending, line, indentation };
+		this.#forget();
+		yield { line, text: this.#given.text };
+		const again = this.#again;
+		this.#again = undefined;
+		return again;
+	}
+
+	/** Gives an element that does not end, up to where another may begin; what is to be taken again. @throws UnendingElement */
+	*#giveUp(begun: Begun): Generator<JsonElement, string> {
+		const again = this.#swallowedBy(begun);
+		if (again === undefined) throw new UnendingElement(`${begun.line}: begins an event that does not end`);
+		this.#given = undefined;
+		this.#forget();
+		yield { line: begun.line, text: begun.text.slice(0, -again.length) };
+		return again;
+	}
+
+	#forget(): void {
 		this.#begun = undefined;
-		yield { line, text };
+		this.#depth = 0;
+		this.#inString = false;
+		this.#escaped = false;
 	}
 
 	/** Whether the element ends before or after this character. */
 	#step(character: number): "before" | "after" | undefined {
-		const begun = this.#begun;
-		if (begun === undefined) return undefined;
 		if (this.#inString) {
 			if (this.#escaped) this.#escaped = false;
 			else if (character === BACKSLASH) this.#escaped = true;
 			else if (character === QUOTE) this.#inString = false;
 			return undefined;
 		}
-		if (begun.depth === 0 && SEPARATORS.has(character)) return "before";
+		if (this.#depth === 0 && SEPARATORS.has(character)) return "before";
 		if (character === QUOTE) this.#inString = true;
-		else if (character === OPEN_BRACE || character === OPEN_BRACKET) begun.depth++;
+		else if (character === OPEN_BRACE || character === OPEN_BRACKET) this.#depth++;
 		else if (character === CLOSE_BRACE || character === CLOSE_BRACKET) {
-			begun.depth--;
-			if (begun.depth <= 0) return "after";
+			this.#depth--;
+			if (this.#depth <= 0) return "after";
 		}
 		return undefined;
 	}
 }
 
+/** A place in an element's text, where another may begin. */
+interface Beginning {
+	readonly at: number;
+	/** Blanks before the first character of its line. */
+	readonly indentation: number;
+	/** How many lines lie before it. */
+	readonly lines: number;
+}
+
+/**
+ * Where in a broken element another may begin: at a brace that begins a line, if that is indented no more than the element
+ * itself. Objects within it are indented more; where nothing is, members that begin a line say so.
+ */
+function nextBeginning({ text, indentation }: Begun): Beginning | undefined {
+	let lines = 0;
+	for (const { 0: matched, 1: blanks = "", 2: first, index } of text.matchAll(LINE_BEGINNING)) {
+		lines++;
+		if (blanks.length > indentation) continue;
+		if (first === "{") return { at: index + matched.length - 1, indentation: blanks.length, lines };
+		if (first === '"') return undefined;
+	}
+	return undefined;
+}
+
+/** A line's blanks, the brackets and commas between elements, and the first character behind them. */
+const LINE_BEGINNING = /\n([ \t]*)(?:[[\]},][[\]}, \t]*)?([{"]?)/g;
+
 const NEWLINE = 0x0a;
+const SPACE = 0x20;
+const TAB = 0x09;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const OPEN_BRACE = 0x7b;
@@ -85,4 +186,4 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 
 /** What may stand between elements: blanks, commas, the brackets of arrays, a byte order mark. */
-const SEPARATORS = new Set([0x20, 0x09, 0x0d, NEWLINE, 0x2c, OPEN_BRACKET, CLOSE_BRACKET, 0xfeff]);
+const SEPARATORS = new Set([SPACE, TAB, 0x0d, NEWLINE, 0x2c, OPEN_BRACKET, CLOSE_BRACKET, 0xfeff]);

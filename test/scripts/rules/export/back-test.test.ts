@@ -78,6 +78,25 @@ describe("an export of the System Log", () => {
 		expect(broken.told).toEqual([expect.stringMatching(/^3: .*JSON/), "4: is not a JSON object"]);
 	});
 
+	describe.each([
+		["events of one line", (events: readonly string[]) => `[\n${events.join(",\n")}\n]`, undefined, 4],
+		["events of several lines", (events: readonly string[]) => `[\n  ${events.join(",\n  ")}\n]`, 2, 20],
+		["pages of a line", (events: readonly string[]) => events.map((event) => `[${event}]`).join("\n"), undefined, 3],
+	])("goes on after an event that ends too early: %s", (_, write, indentation, line) => {
+		const written = (event: object) => JSON.stringify(event, null, indentation).replaceAll("\n", "\n  ");
+		test.each([
+			["a brace is missing", (event: string) => event.slice(0, -1)],
+			["a quote is missing", (event: string) => event.replace('CUT"', "CUT")],
+			["it is cut off", (event: string) => event.slice(0, event.indexOf("CUT"))],
+		])("%s", async (_, damaged) => {
+			const [first, second, ...others] = NEWEST_FIRST.map(written);
+			const bad = damaged(written({ ...lock(50), actor: { id: "CUT" } }));
+			const broken = await run(write([first ?? "", second ?? "", bad, ...others]));
+			expect(broken).toMatchObject({ outputs: IN_TIME, events: 6 });
+			expect(broken.told).toEqual([expect.stringMatching(new RegExp(`^${line}: .*JSON`))]);
+		});
+	});
+
 	test("goes on after a bad row", async () => {
 		const [header, ...rows] = csv(NEWEST_FIRST).split("\r\n");
 		const broken = await run([header, "a,b", ...rows].join("\r\n"));

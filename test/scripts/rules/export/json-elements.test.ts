@@ -122,6 +122,77 @@ describe("elements of a text", () => {
 		);
 	});
 
+	/** The elements of a text, of which those that are no JSON are gone back in. */
+	function takeJson(...pieces: string[]): [line: number, text: string][] {
+		const elements = new JsonElements();
+		const found: [number, string][] = [];
+		const each = (given: Iterable<{ line: number; text: string }>) => {
+			for (const { line, text } of given) {
+				found.push([line, text]);
+				try {
+					JSON.parse(text);
+				} catch {
+					elements.retreat();
+				}
+			}
+		};
+		for (const piece of pieces) each(elements.take(piece));
+		each(elements.end());
+		return found.map(([line, text]) => [line, text.replaceAll(/\s+/g, "").slice(0, 8)]);
+	}
+
+	test.each<[string, string, [number, string][]]>([
+		[
+			"a line each",
+			'[\n{"a":{"b":1},\n{"c":2},\r\n,{"d":"3},\n{"e":4}\n]\n[{"f":5}]',
+			[
+				[2, '{"a":{"b'],
+				[3, '{"c":2}'],
+				[4, '{"d":"3}'],
+				[5, '{"e":4}'],
+				[7, '{"f":5}'],
+			],
+		],
+		[
+			"several lines each",
+			'[\n  {\n    "a": [\n      {\n        "b": 1\n    ]\n  },\n  {\n    "c": {\n    },\n  {\n    "d": {}\n  }\n]\n',
+			[
+				[2, '{"a":[{"'],
+				[8, '{"c":{},'],
+				[11, '{"d":{}}'],
+			],
+		],
+		[
+			"one behind the other's brace",
+			'[{\n  "a": {\n}, {\n  "b": 1\n}, {\n  "c": "\n}]\n[{ }]',
+			[
+				[1, '{"a":{},'],
+				[3, '{"b":1}'],
+				[5, '{"c":"}]'],
+				[8, "{}"],
+			],
+		],
+		[
+			"no indentation, as far as it can be told",
+			'[{\n"a": oops,\n"b":\n{\n}\n},{}]',
+			[
+				[1, '{"a":oop'],
+				[6, "{}"],
+			],
+		],
+	])("are found after one that is not whole: %s", (_, text, elements) => {
+		expect(takeJson(text)).toEqual(elements);
+		expect(takeJson(...text)).toEqual(elements);
+	});
+
+	test("end where another begins, however much would follow", () => {
+		const follows = `{"b":"${"x".repeat(1_000_000)}"}\n`;
+		const pieces = Array.from({ length: ELEMENT_MAX / 1_000_000 }, () => follows);
+		const found = takeJson('\n{"a":\n', ...pieces, ...pieces);
+		expect(found.map(([line]) => line)).toEqual(Array.from({ length: 33 }, (_, at) => at + 2));
+		expect(found[0]).toEqual([2, '{"a":']);
+	});
+
 	test("end, or else it is no use to go on", () => {
 		const piece = "a".repeat(1_000_000);
 		const elements = new JsonElements();
