@@ -13,8 +13,8 @@ import { type RuleTestResult, runRuleTest } from "./run-rule-test.ts";
 export function ruleTestRunner({ read, loaded }: LoadedRules): (test: RuleTest) => RuleTestResult {
 	const findRule = rulesUnderTest(read, loaded);
 	const byFolder = new Map<string, (name: string) => JsonObject>();
-	const { ruleMatching, alert, staticFields } = read.config;
-	const settings = { ruleMatching, alert, staticFields };
+	const { ruleMatching, alert, staticFields, initConfig } = read.config;
+	const settings = { ruleMatching, alert, staticFields, initConfig };
 	return (test) => {
 		const folder = dirname(callerPath(test.place.file));
 		const reference = byFolder.get(folder) ?? referenceEvents(folder);

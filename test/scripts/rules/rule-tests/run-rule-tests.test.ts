@@ -32,10 +32,10 @@ const shipped: LoadedRules = { read: { files, config: DEFAULT_CONFIG, diagnostic
 const run = ruleTestRunner(shipped);
 
 /** What comes out when the test is not as it should be; nothing when it is. */
-function outcome(text: string): string {
+function outcome(text: string, runTest = run): string {
 	const { tests, faults } = readRuleTests({ name: "mine.yaml", text: `- { ${text} }` });
 	expect(faults).toEqual([]);
-	return tests.flatMap((each) => resultText(each, run(each), false)).join("\n");
+	return tests.flatMap((each) => resultText(each, runTest(each), false)).join("\n");
 }
 
 const FAILED = "event: sign-in-failed";
@@ -51,6 +51,12 @@ describe("ruleTestRunner", () => {
 		["outputs say what they should", `rule: Failed, ${FAILED}, alerts: 1, output: [failed, user=nadia]`],
 		["and no more", `rule: Failed, ${FAILED}, alerts: 1, output_without: Nadia Haddad`],
 	])("passes: %s", (_, text) => expect(outcome(text)).toBe(""));
+
+	test("counters remember as much as the configuration says", () => {
+		const config = { ...DEFAULT_CONFIG, initConfig: { cache_usermaxsize: 1 } };
+		const few = ruleTestRunner({ ...shipped, read: { ...shipped.read, config } });
+		expect(outcome(`${OFTEN}, at: [0, 10], alerts: 0`, few)).toBe("");
+	});
 
 	test.each([
 		[`rule: Failed, ${FAILED}, alerts: 0`, "mine.yaml:1: Failed: expected no alerts, got 1\n  on the event:\n  true"],
