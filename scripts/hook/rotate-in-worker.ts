@@ -26,9 +26,11 @@ export interface WranglerUse {
 export async function workerState(own: readonly EventHook[], after: SentHeaders): Promise<WorkerState> {
 	const urls = [...new Set(own.map(({ channel }) => channel.config.uri))].map((uri) => new URL(uri));
 	const isTaken = await allTake(urls, after);
-	const second = after.headers.length > 0 ? ["npx wrangler secret delete OKTA_HOOK_SECRET_2_PREVIOUS"] : [];
-	const retire = ["npx wrangler secret delete OKTA_HOOK_SECRET_PREVIOUS", ...second];
-	if (isTaken.kind === "taken") return { kind: "ready", urls, retire };
+	if (isTaken.kind === "taken") {
+		// Which of them were given to it cannot be told any more.
+		const second = after.headers.length > 0 ? ["OKTA_HOOK_SECRET_2_PREVIOUS"] : [];
+		return { kind: "ready", urls, retire: ["OKTA_HOOK_SECRET_PREVIOUS", ...second].map(deleteCommand) };
+	}
 	if (isTaken.kind === "broken") throw new Error(`The Worker does not answer as it should: ${isTaken.reason}.`);
 	const before = await sentHeaders(PREVIOUS, "The secret that Okta sends now");
 	const old = await allTake(urls, before);
@@ -37,14 +39,12 @@ export async function workerState(own: readonly EventHook[], after: SentHeaders)
 	const secrets = changedSecrets(before, after);
 	if (secrets.length === 0) throw new Error("The new secret is the old one.");
 	const commands = secrets.map(({ name }) => `npx wrangler secret put ${name}`);
-	return {
-		kind: "behind",
-		urls,
-		retire: retire.filter((_, at) => at === 0 || secrets.length > 2),
-		secrets,
-		commands,
-		after,
-	};
+	const previous = secrets.map(({ name }) => name).filter((name) => name.endsWith("_PREVIOUS"));
+	return { kind: "behind", urls, retire: previous.map(deleteCommand), secrets, commands, after };
+}
+
+function deleteCommand(name: string): string {
+	return `npx wrangler secret delete ${name}`;
 }
 
 /**

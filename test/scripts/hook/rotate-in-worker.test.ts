@@ -1,0 +1,37 @@
+import { createServer } from "node:http";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { workerState } from "../../../scripts/hook/rotate-in-worker.ts";
+import { type Listening, listen } from "../../../scripts/listen.ts";
+import { eventHook } from "./event-hook.ts";
+
+/** A Worker that takes the secrets of before the rotation and no others. */
+const worker = createServer(({ headers }, response) => {
+	const isTaken = headers.authorization === "old" && headers["x-second"] === "old 2";
+	response.writeHead(isTaken ? 200 : 401);
+	response.end(JSON.stringify({ verification: headers["x-okta-verification-challenge"] }));
+});
+let listening: Listening;
+beforeAll(async () => {
+	listening = await listen(worker);
+});
+afterAll(() => listening.close());
+afterEach(() => vi.unstubAllEnvs());
+
+test.each([
+	["both secrets", "new", "new 2", ["OKTA_HOOK_SECRET_PREVIOUS", "OKTA_HOOK_SECRET_2_PREVIOUS"]],
+	["the secret", "new", "old 2", ["OKTA_HOOK_SECRET_PREVIOUS"]],
+	["the second header's", "old", "new 2", ["OKTA_HOOK_SECRET_2_PREVIOUS"]],
+])("a Worker forgets in the end what it was given for the rotation: %s", async (_, secret, second, forgotten) => {
+	vi.stubEnv("OKTA_HOOK_SECRET_PREVIOUS", "old");
+	vi.stubEnv("OKTA_HOOK_HEADER_2", "X-Second");
+	vi.stubEnv("OKTA_HOOK_SECRET_2_PREVIOUS", "old 2");
+	const after = {
+		authScheme: { key: "Authorization", value: secret },
+		headers: [{ key: "X-Second", value: second }],
+	};
+	const own = [eventHook({ uri: `http://127.0.0.1:${listening.port}/okta/events` })];
+	expect(await workerState(own, after)).toMatchObject({
+		kind: "behind",
+		retire: forgotten.map((name) => `npx wrangler secret delete ${name}`),
+	});
+});
