@@ -155,30 +155,45 @@ export class AdminClient {
 
 	/** `replay` evaluates an event that was set aside, `resolve` forgets it. */
 	async settleSetAside(id: number, verb: "replay" | "resolve"): Promise<void> {
-		await this.#ask("POST", `rejected/${id}/${verb}`, z.unknown());
+		await this.#ask("POST", `rejected/${id}/${verb}`, z.object({}));
 	}
 
 	async #ask<Output>(method: string, path: string, schema: z.ZodType<Output>, body?: unknown): Promise<Output> {
 		const { url, token, headers } = this.#doors;
-		const response = await this.#fetch(new URL(`admin/${path}`, url), {
+		const { status, text } = await this.#fetch(new URL(`admin/${path}`, url), {
 			method,
 			headers: { ...headers, ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) },
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 			redirect: "manual",
 			signal: AbortSignal.timeout(TIMEOUT),
 		});
-		const text = await response.text();
-		if (response.ok) return schema.parse(JSON.parse(text));
-		throw new Error(REFUSALS[response.status] ?? `${url.host} answered ${response.status}: ${errorOf(text)}`);
+		if (status < 200 || status > 299) {
+			throw new Error(REFUSALS[status] ?? `${url.host} answered ${status}: ${errorOf(text)}`);
+		}
+		const answer = schema.safeParse(parse(text));
+		if (answer.success) return answer.data;
+		throw new Error(
+			`${url.host} does not answer as this version of the Worker does: look at --url, or deploy the Worker anew`,
+		);
 	}
 
-	async #fetch(url: URL, init: RequestInit): Promise<Response> {
+	async #fetch(url: URL, init: RequestInit): Promise<{ readonly status: number; readonly text: string }> {
 		try {
-			return await fetch(url, init);
+			const response = await fetch(url, init);
+			return { status: response.status, text: await response.text() };
 		} catch (error) {
 			const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
 			throw new Error(`${url.host} does not answer: ${cause instanceof Error ? cause.message : String(cause)}`);
 		}
+	}
+}
+
+/** Undefined where it is no JSON. */
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
 	}
 }
 
@@ -189,9 +204,6 @@ const REFUSALS: Readonly<Record<number, string>> = {
 
 /** The reason in the Worker's answer; its beginning, when it is of another kind. */
 function errorOf(text: string): string {
-	try {
-		return z.object({ error: z.string() }).parse(JSON.parse(text)).error;
-	} catch {
-		return text.slice(0, 200);
-	}
+	const answer = z.object({ error: z.string() }).safeParse(parse(text));
+	return answer.success ? answer.data.error : text.slice(0, 200);
 }

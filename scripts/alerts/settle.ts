@@ -28,12 +28,18 @@ function settleCommand(verb: "replay" | "resolve", description: string): Command
 			run(command, async () => {
 				const client = clientOf(options);
 				const settled: AlertEntry[] = [];
-				for (const id of await chosen(client, ids, selectionOf(options))) {
-					const { json: _, ...alert } = await client.settle(id, verb);
-					if (options.json) printJsonLine(alert);
-					else settled.push(alert);
+				const all = await chosen(client, ids, selectionOf(options));
+				try {
+					for (const id of all) {
+						const { json: _, ...alert } = await client.settle(id, verb);
+						if (options.json) printJsonLine(alert);
+						else settled.push(alert);
+					}
+				} finally {
+					// Those before one that fails are done.
+					const isTable = settled.length > 0 || all.length === 0;
+					if (!options.json && isTable) printTable(ALERT_HEADINGS, settled.map(alertRow));
 				}
-				if (!options.json) printTable(ALERT_HEADINGS, settled.map(alertRow));
 			}),
 		);
 }

@@ -1,0 +1,45 @@
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { AdminClient } from "../../../scripts/alerts/admin-client.ts";
+import { runScript } from "../../fixtures/run-script.ts";
+import type { Answer } from "../../fixtures/scripted-answer.ts";
+import { startScriptedServer } from "../../fixtures/scripted-server.ts";
+
+const server = await startScriptedServer();
+afterAll(() => server.close());
+beforeEach(() => {
+	server.requests.length = 0;
+});
+
+const TIME = "2026-03-02T09:15:30.123Z";
+const ALERT = { state: "pending", priority: "Notice", rule: "R", actor: "ada", time: TIME, created: TIME };
+const pending = (id: string): Answer => ({
+	body: JSON.stringify({ ...ALERT, id, settled: null, attempts: 0, reason: "", json: "{}" }),
+});
+
+describe("what answers and is no Worker of this version is named", () => {
+	const host = new URL(server.url).host;
+	const other = `${host} does not answer as this version of the Worker does: look at --url, or deploy the Worker anew`;
+	test.each<[string, Answer, string]>([
+		["a page", { body: "<!DOCTYPE html>\n<title>Welcome</title>" }, other],
+		["another API", { body: '{"hello":"world"}' }, other],
+		["nothing", {}, other],
+		["an answer that breaks off", { body: "{}", drop: "within" }, `${host} does not answer: `],
+	])("%s", async (_, answer, message) => {
+		server.script = [answer];
+		const client = new AdminClient({ url: new URL(server.url), token: "t", headers: {} });
+		const said = await client.status().catch((error: Error) => error.message);
+		expect(said).toContain(message);
+		expect(said).not.toMatch(/[\n{[]/);
+	});
+});
+
+test("alerts that were sent again are told, also where the next one cannot be", async () => {
+	server.script = [pending("u1:R"), { status: 404, body: '{"error":"there is no alert of that id"}' }, pending("u3:R")];
+	const { status, stdout, stderr } = await runScript("alerts.ts", ["replay", "u1:R", "u2:R", "u3:R"], {
+		ADMIN_TOKEN: "t",
+		OKTA_FALCO_URL: server.url,
+	});
+	expect({ status, stdout }).toEqual({ status: 1, stdout: expect.stringMatching(/^STATE .*\npending .* u1:R\n$/) });
+	expect(stderr).toContain("there is no alert of that id");
+	expect(server.requests).toHaveLength(2);
+});
