@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { stderr, stdout } from "node:process";
 import { Command, Option } from "commander";
 import { HOOK_ALGORITHMS, type HookAlgorithm } from "../../src/okta/hook-keys.ts";
+import { callerPath } from "../rules/caller-path.ts";
 import { visible } from "../terminal.ts";
 import { describeKey } from "./private-key.ts";
 
@@ -29,7 +30,7 @@ export function keygenCommand(): Command {
 			const { key, publicJwk } = await describeKey(GENERATE[alg](), out, kid);
 			const secretJwk = { ...key.export({ format: "jwk" }), kid: publicJwk.kid, alg, use: "sig" };
 			try {
-				writeFileSync(out, `${JSON.stringify(secretJwk)}\n`, { flag: "wx", mode: 0o600 });
+				writeFileSync(callerPath(out), `${JSON.stringify(secretJwk)}\n`, { flag: "wx", mode: 0o600 });
 			} catch (error) {
 				const isThere = error instanceof Error && "code" in error && error.code === "EEXIST";
 				const reason = isThere ? "is there already" : `cannot be written: ${String(error)}`;

@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } fr
 import { readFileSync } from "node:fs";
 import { calculateJwkThumbprint, type JWK } from "jose";
 import type { HookAlgorithm } from "../../src/okta/hook-keys.ts";
+import { callerPath } from "../rules/caller-path.ts";
 
 /** A private key that signs a hook's tokens. */
 export interface PrivateKey {
@@ -36,7 +37,7 @@ export async function describeKey(key: KeyObject, name: string, kid?: string): P
 
 function contentOf(file: string): string {
 	try {
-		return readFileSync(file, "utf8");
+		return readFileSync(callerPath(file), "utf8");
 	} catch (error) {
 		throw new Error(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
 	}

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
+import { callerPath } from "./caller-path.ts";
 import { GENERATED_FILES, type GeneratedFile, generatedFiles, usesRegex } from "./generated-files.ts";
 import { loadOktaRules } from "./load-okta-rules.ts";
 import { printDiagnostics } from "./print-diagnostics.ts";
@@ -17,7 +18,7 @@ export function buildCommand(): Command {
 		.option("--out <folder>", "where to write", GENERATED)
 		.option("--check", "write nothing; fail if the files are not what would be written")
 		.action(({ config, out, check }: { config: string; out: string; check?: true }) => {
-			process.exitCode = build(config, out, check === true);
+			process.exitCode = build(config, callerPath(out), check === true);
 		});
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeJwt, decodeProtectedHeader } from "jose";
@@ -23,7 +23,13 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function hook(...args: string[]) {
-	const { status, stdout, stderr } = spawnSync("node", [SCRIPT, ...args], { cwd: folder, encoding: "utf8" });
+	return hookWith({}, folder, ...args);
+}
+
+function hookWith(npm: Readonly<Record<string, string>>, cwd: string, ...args: string[]) {
+	const { npm_lifecycle_event: _, INIT_CWD: __, ...inherited } = process.env;
+	const env = { ...inherited, ...npm };
+	const { status, stdout, stderr } = spawnSync("node", [SCRIPT, ...args], { cwd, encoding: "utf8", env });
 	return { status, stdout, stderr };
 }
 
@@ -51,6 +57,14 @@ describe("hook keygen and hook token", () => {
 		expect(d).toMatch(/^[\w-]{43}$/);
 		expect(made.stdout + made.stderr).not.toContain(d);
 		expect(JSON.parse(made.stdout)).toMatchObject({ keys: [{ kid: "mine", alg: "EdDSA", use: "sig" }] });
+	});
+
+	test("put and find the private key where they are called, wherever npm goes", () => {
+		const project = mkdtempSync(join(folder, "project-"));
+		const npm = { npm_lifecycle_event: "hook", INIT_CWD: folder };
+		expect(hookWith(npm, project, "keygen", "--out", "called.jwk")).toMatchObject({ status: 0 });
+		expect(readdirSync(project)).toEqual([]);
+		expect(hookWith(npm, project, "jwks", "called.jwk").stdout).toBe(hook("jwks", "called.jwk").stdout);
 	});
 
 	test("leave a file alone that is there", () => {

@@ -30,6 +30,13 @@ describe("rules build", () => {
 		expect(one).toBe(other);
 	});
 
+	test("writes where it is called, wherever npm goes", () => {
+		const { directory } = runRules([], { files: FILES });
+		const env = { npm_lifecycle_event: "rules", INIT_CWD: directory };
+		expect(runRules(BUILD, { env }).status).toBe(0);
+		expect(Object.keys(generatedIn(directory))).toHaveLength(3);
+	});
+
 	test("leaves files alone that are current", () => {
 		const first = runRules(BUILD, { files: FILES });
 		const current = generatedIn(first.directory);
