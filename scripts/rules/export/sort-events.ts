@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, mkdtempSync, openSync, rmSync, unlinkSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type JsonObject, text } from "../../../src/okta/log-event.ts";
+import { type JsonObject, jsonText, text } from "../../../src/okta/log-event.ts";
 import { publishedTime } from "../../../src/okta/published.ts";
 
 /** An event of a file and the line where it begins. */
@@ -51,7 +51,7 @@ export class EventSort {
 	}
 
 	async add({ line, log }: LineEvent): Promise<void> {
-		const json = JSON.stringify(log);
+		const json = jsonText(log);
 		this.#entries.push({ time: publishedTime(text(log.published)), place: this.#count++, line, json });
 		this.#size += json.length;
 		if (this.#size < this.#held) return;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { EventSort, type LineEvent } from "../../../../scripts/rules/export/sort-events.ts";
+import { jsonText } from "../../../../src/okta/log-event.ts";
 
 let folder: string;
 
@@ -25,6 +26,12 @@ const at = (second: number, line: number, name = ""): LineEvent => {
 };
 
 describe("events sorted by time", () => {
+	test("may nest as deep as JSON does", async () => {
+		const text = `{"deep":${"[".repeat(20_000)}${"]".repeat(20_000)},"published":"2026-03-01T00:00:00.000Z"}`;
+		const [event] = await sorted(new EventSort(), [{ line: 1, log: JSON.parse(text) }]);
+		expect(jsonText(event?.log)).toBe(text);
+	});
+
 	const seconds = fc.array(fc.record({ second: fc.nat(20), name: fc.string({ unit: "binary" }) }), { maxLength: 60 });
 
 	test("are so however little memory there is, and equal times keep their order", () =>
