@@ -1,6 +1,6 @@
 import { pipeline, Readable } from "node:stream";
 import { parse } from "csv-parse";
-import { isJsonObject, type JsonObject } from "../../../src/okta/log-event.ts";
+import { isJsonObject, type JsonObject, text } from "../../../src/okta/log-event.ts";
 import { deliveredEvents } from "../delivered-events.ts";
 import { CSV_REQUIRED, csvEvents } from "./csv-event.ts";
 import { type Input, startingWith } from "./input.ts";
@@ -106,10 +106,16 @@ function* eventIn(text: string, line: number): Generator<FileEvent, boolean> {
 		yield { line, problem: error instanceof Error ? error.message : String(error) };
 		return false;
 	}
-	for (const log of deliveredEvents(value) ?? [value]) {
-		yield isJsonObject(log) ? { line, log } : { line, problem: "is not a JSON object" };
-	}
+	for (const log of deliveredEvents(value) ?? [value]) yield { line, ...logOrProblem(log) };
 	return true;
+}
+
+function logOrProblem(log: unknown): { readonly log: JsonObject } | { readonly problem: string } {
+	if (!isJsonObject(log)) return { problem: "is not a JSON object" };
+	// What the System Log API answers in place of a page, where a token has run out or a rate limit is reached.
+	const { errorCode, errorSummary, eventType } = log;
+	if (errorCode === undefined || errorSummary === undefined || eventType !== undefined) return { log };
+	return { problem: `is no event, but Okta's error ${text(errorCode)}: ${text(errorSummary)}` };
 }
 
 type CsvRow = { readonly record: readonly string[]; readonly info: { readonly lines: number } };

@@ -97,6 +97,14 @@ describe("an export of the System Log", () => {
 		});
 	});
 
+	test("tells of a page that is an error of Okta's", async () => {
+		const [first, ...others] = NEWEST_FIRST.map((event) => JSON.stringify(event));
+		const error = '{"errorCode":"E0000047","errorSummary":"API call exceeded rate limit","errorCauses":[]}';
+		const broken = await run([`[${first}]`, error, `[${others.join(",")}]`].join("\n"));
+		expect(broken).toMatchObject({ outputs: IN_TIME, events: 6, problems: 1 });
+		expect(broken.told).toEqual(["2: is no event, but Okta's error E0000047: API call exceeded rate limit"]);
+	});
+
 	test("goes on after a bad row", async () => {
 		const [header, ...rows] = csv(NEWEST_FIRST).split("\r\n");
 		const broken = await run([header, "a,b", ...rows].join("\r\n"));
