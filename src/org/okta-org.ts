@@ -7,7 +7,7 @@ import type { Standing } from "./standing.ts";
 /** When to try again after an alarm that failed, in milliseconds. */
 const RECOVERY = 30_000;
 
-/** Events that are evaluated once more by themselves. */
+/** Events that one watch evaluates once more by itself. */
 const RETRIED = 100;
 
 /** Storms that one alarm ends. */
@@ -20,8 +20,9 @@ const STORMS_PER_ALARM = 100;
  */
 export class OktaOrg extends OperatorsDoors {
 	readonly #log: Log;
-	/** Id of the last event that was set aside before this start, until those were looked at again. */
-	#lastSetAside: number;
+	/** Id of the last event that was set aside before this start, and of the last of them that was looked at again. */
+	readonly #lastSetAside: number;
+	#lastRetried = 0;
 
 	constructor(ctx: DurableObjectState, env: Env, settings: OrgSettings) {
 		super(ctx, env, settings);
@@ -78,10 +79,15 @@ export class OktaOrg extends OperatorsDoors {
 		follow();
 	}
 
-	/** Evaluates once more what failed before this start of the object, as it may have been started with a mended release. */
+	/**
+	 * Evaluates once more what failed before this start of the object, as it may have been started with a mended release:
+	 * each event once, some with every watch.
+	 */
 	#retryFailed(): void {
 		const { stores, receiver } = this.parts;
-		for (const id of stores.setAsides.failed(this.#lastSetAside, RETRIED)) receiver.replay(id);
-		this.#lastSetAside = 0;
+		for (const id of stores.setAsides.failed(this.#lastRetried, this.#lastSetAside, RETRIED)) {
+			receiver.replay(id);
+			this.#lastRetried = id;
+		}
 	}
 }

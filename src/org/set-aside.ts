@@ -73,11 +73,11 @@ export class SetAsides {
 		return this.#sql.exec<{ id: number }>(query).one().id;
 	}
 
-	/** Ids, up to `last`, of at most `limit` events that could not be evaluated. */
-	failed(last: number, limit: number): number[] {
-		const query = "SELECT id FROM set_aside WHERE id <= ? AND kind = 'failed' LIMIT ?";
+	/** Ids, above `after` and up to `last`, of the first `limit` events at most that could not be evaluated. */
+	failed(after: number, last: number, limit: number): number[] {
+		const query = "SELECT id FROM set_aside WHERE id > ? AND id <= ? AND kind = 'failed' ORDER BY id LIMIT ?";
 		return this.#sql
-			.exec<{ id: number }>(query, last, limit)
+			.exec<{ id: number }>(query, after, last, limit)
 			.toArray()
 			.map(({ id }) => id);
 	}
