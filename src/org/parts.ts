@@ -7,6 +7,7 @@ import { Live } from "./live.ts";
 import { Pruner } from "./prune.ts";
 import { type Evaluation, Receiver } from "./receive.ts";
 import { migrate } from "./schema.ts";
+import { newsOf } from "./sequence-rules.ts";
 import type { OrgSettings } from "./settings.ts";
 import { openStores, type Stores } from "./stores.ts";
 import { Sweep } from "./sweep.ts";
@@ -29,7 +30,7 @@ export interface Parts {
 const EVALUATION: Evaluation = {
 	evaluate: (event) => oktaEngine().evaluate(event),
 	sequences: {
-		evaluate: (event) => sequenceEngine().evaluate(event),
+		evaluate: (event, alerted) => newsOf(sequenceEngine().evaluate(event), alerted, ruleSet()),
 		mayMatch: (event) => possibleSequenceEngine().evaluate(event).length > 0,
 	},
 };

@@ -44,7 +44,8 @@ export interface Evaluation {
 	readonly evaluate: (event: OktaEvent) => readonly Alert[];
 	/** Those rules alone that ask about earlier events; left out where there are none. */
 	readonly sequences?: {
-		readonly evaluate: (event: OktaEvent) => readonly Alert[];
+		/** What they make of an event now that is new; `alerted`: names of the rules that have alerted before. */
+		readonly evaluate: (event: OktaEvent, alerted: readonly string[]) => readonly Alert[];
 		/** Whether one of them may match the event yet, when more is known of others. */
 		readonly mayMatch: (event: OktaEvent) => boolean;
 	};
@@ -190,8 +191,7 @@ export class Receiver {
 		const { windows, secondLook } = this.#stores;
 		const log = JSON.parse(json) as LogEvent;
 		const event = this.#ready(log, source, windows.look);
-		const found = this.#evaluation.sequences?.evaluate(event) ?? [];
-		const alerts = found.filter(({ rule }) => !alerted.includes(rule));
+		const alerts = this.#evaluation.sequences?.evaluate(event, alerted) ?? [];
 		if (alerts.length > 0) secondLook.keep(event, source, [...alerted, ...namesOf(alerts)], now);
 		return alerts.map((alert) => ({ alert: toNewAlert(log, alert), log, source }));
 	}

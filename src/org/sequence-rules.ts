@@ -1,7 +1,8 @@
+import type { Alert } from "../falco/alert.ts";
 import { fieldUses } from "../falco/field-uses.ts";
 import type { Expr, Unplaced } from "../falco/filter/ast.ts";
 import { relax } from "../falco/filter/relax.ts";
-import type { Rule } from "../falco/rule-set.ts";
+import type { Rule, RuleSet } from "../falco/rule-set.ts";
 import { isWindowField, SEQUENCE_FIELD } from "../okta/windows/plan.ts";
 
 /** The rules that ask about earlier events: these may come after the event that they are asked of. */
@@ -14,6 +15,21 @@ export function sequenceRules(rules: readonly Rule[]): readonly Rule[] {
 export function whateverElseHappened(rule: Rule): Rule {
 	const condition = relax(rule.condition, isOpen) ?? ALWAYS;
 	return { ...rule, condition, output: [], extraFields: [] };
+}
+
+/**
+ * What is new of the alerts of an event that has alerted by some rules before: with `rule_matching: first` only what stands
+ * before all of these, as behind them no rule is asked.
+ */
+export function newsOf(
+	alerts: readonly Alert[],
+	alerted: readonly string[],
+	{ ruleMatching, rules }: Pick<RuleSet, "ruleMatching" | "rules">,
+): readonly Alert[] {
+	const news = alerts.filter(({ rule }) => !alerted.includes(rule));
+	if (ruleMatching === "all" || news.length === 0) return news;
+	const first = rules.findIndex(({ name }) => alerted.includes(name));
+	return first < 0 ? news : news.filter(({ rule }) => rules.findIndex(({ name }) => name === rule) < first);
 }
 
 function isOpen(field: string): boolean {

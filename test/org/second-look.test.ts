@@ -8,7 +8,7 @@ import type { JsonObject, LogEvent } from "../../src/okta/log-event.ts";
 import { isWindowField, SCOPE, WindowPlan } from "../../src/okta/windows/plan.ts";
 import { seriesName, trailGroup } from "../../src/okta/windows/series-name.ts";
 import { Receiver } from "../../src/org/receive.ts";
-import { sequenceRules, whateverElseHappened } from "../../src/org/sequence-rules.ts";
+import { newsOf, sequenceRules, whateverElseHappened } from "../../src/org/sequence-rules.ts";
 import { openStores } from "../../src/org/stores.ts";
 import { logEvent } from "../fixtures/log-event.ts";
 import { begin, pass } from "../worker/system.ts";
@@ -61,14 +61,14 @@ function planOf(rules: readonly Rule[]): WindowPlan {
 }
 
 /** Takes events in, each in a delivery of its own, in an object that starts anew each time: the alerts of each. */
-function taking(storage: DurableObjectStorage, rules: readonly Rule[]) {
+function taking(storage: DurableObjectStorage, rules: readonly Rule[], ruleMatching: RuleSet["ruleMatching"] = "all") {
 	const settings = orgSettings({
 		log: (_, message, details) => {
 			throw new Error(`${message}: ${JSON.stringify(details)}`);
 		},
 	});
 	const alert = { timeFormatIso8601: false, includeMessage: false, includeOutput: true, includeOutputFields: false };
-	const ruleSet: RuleSet = { ruleMatching: "all", alert: { ...alert, includeTags: false }, rules };
+	const ruleSet: RuleSet = { ruleMatching, alert: { ...alert, includeTags: false }, rules };
 	const plan = planOf(rules);
 	return (...events: LogEvent[]) => {
 		const stores = openStores(storage, undefined, plan);
@@ -78,7 +78,7 @@ function taking(storage: DurableObjectStorage, rules: readonly Rule[]) {
 		const receiver = new Receiver(stores, settings, {
 			evaluate: (event) => all.evaluate(event),
 			sequences: {
-				evaluate: (event) => asking.evaluate(event),
+				evaluate: (event, alerted) => newsOf(asking.evaluate(event), alerted, ruleSet),
 				mayMatch: (event) => possible.evaluate(event).length > 0,
 			},
 		});
@@ -161,6 +161,23 @@ describe("an event that asked about earlier ones", () => {
 			pass(3 * DAY);
 			openStores(storage, undefined).secondLook.prune(Date.now());
 			expect(take(denial(9_950))).toEqual([]);
+		}));
+});
+
+describe("where an event alerts by the first rule alone", () => {
+	test("it is not looked at again for those behind the one that alerted", () =>
+		inStorage((storage) => {
+			const take = taking(storage, [SIGN_IN, BOMBED], "first");
+			expect(take(denial(0), denial(60), signIn(120, "s1"))).toEqual(["s1:Sign-in"]);
+			expect(take(signIn(120, "s2", "00u2"))).toEqual(["s2:Sign-in"]);
+			expect([take(denial(0, "00u2")), take(denial(60, "00u2"))]).toEqual([[], []]);
+		}));
+
+	test("it still alerts by one before that, which nobody has been told of", () =>
+		inStorage((storage) => {
+			const take = taking(storage, [BOMBED, SIGN_IN], "first");
+			expect(take(signIn(120, "s1"))).toEqual(["s1:Sign-in"]);
+			expect([take(denial(0)), take(denial(60)), take(denial(90))]).toEqual([[], ["s1:Bombed"], []]);
 		}));
 });
 
