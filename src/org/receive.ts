@@ -58,6 +58,16 @@ interface Made {
 	readonly source: string;
 }
 
+/** What rules made of an event. */
+interface Evaluated {
+	readonly event: OktaEvent;
+	readonly log: LogEvent;
+	readonly source: string;
+	readonly alerts: readonly Alert[];
+	/** Names of the rules that had alerted before. */
+	readonly alerted: readonly string[];
+}
+
 /** Takes events in: once, counted, evaluated and with their alerts stored, all of it or nothing. */
 export class Receiver {
 	readonly #stores: Stores;
@@ -181,19 +191,23 @@ export class Receiver {
 		const { evaluate, sequences } = this.#evaluation;
 		this.#number++;
 		const event = this.#ready(log, source, windows.enter);
-		const alerts = evaluate(event);
-		if (sequences?.mayMatch(event)) secondLook.keep(event, source, namesOf(alerts), now);
-		const again = secondLook.changedBy(event).flatMap((asked) => this.#lookAgain(asked, now));
-		return [...alerts.map((alert) => ({ alert: toNewAlert(log, alert), log, source })), ...again];
+		const own: Evaluated = { event, log, source, alerts: evaluate(event), alerted: [] };
+		const again = secondLook.changedBy(event).map((asked) => this.#lookAgain(asked));
+		const made = [own, ...again].flatMap(madeOf);
+		const kept = again.filter(({ alerts }) => alerts.length > 0);
+		if (sequences?.mayMatch(event)) kept.push(own);
+		// Not before nothing can fail any more: a rule that is kept as one that alerted does not alert again.
+		for (const { event, source, alerts, alerted } of kept) {
+			secondLook.keep(event, source, [...alerted, ...namesOf(alerts)], now);
+		}
+		return made;
 	}
 
-	#lookAgain({ json, source, alerted }: Asked, now: number): Made[] {
-		const { windows, secondLook } = this.#stores;
+	#lookAgain({ json, source, alerted }: Asked): Evaluated {
 		const log = JSON.parse(json) as LogEvent;
-		const event = this.#ready(log, source, windows.look);
+		const event = this.#ready(log, source, this.#stores.windows.look);
 		const alerts = this.#evaluation.sequences?.evaluate(event, alerted) ?? [];
-		if (alerts.length > 0) secondLook.keep(event, source, [...alerted, ...namesOf(alerts)], now);
-		return alerts.map((alert) => ({ alert: toNewAlert(log, alert), log, source }));
+		return { event, log, source, alerts, alerted };
 	}
 
 	#ready(log: LogEvent, source: string, windows: Windows["enter"]): OktaEvent {
@@ -211,6 +225,10 @@ export class Receiver {
 
 function namesOf(alerts: readonly Alert[]): string[] {
 	return alerts.map(({ rule }) => rule);
+}
+
+function madeOf({ log, source, alerts }: Evaluated): Made[] {
+	return alerts.map((alert) => ({ alert: toNewAlert(log, alert), log, source }));
 }
 
 /** @throws RangeError when the alert is too long to be stored */

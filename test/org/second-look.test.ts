@@ -9,6 +9,7 @@ import { isWindowField, SCOPE, WindowPlan } from "../../src/okta/windows/plan.ts
 import { seriesName, trailGroup } from "../../src/okta/windows/series-name.ts";
 import { Receiver } from "../../src/org/receive.ts";
 import { newsOf, sequenceRules, whateverElseHappened } from "../../src/org/sequence-rules.ts";
+import type { Log } from "../../src/org/settings.ts";
 import { openStores } from "../../src/org/stores.ts";
 import { logEvent } from "../fixtures/log-event.ts";
 import { begin, pass } from "../worker/system.ts";
@@ -60,32 +61,42 @@ function planOf(rules: readonly Rule[]): WindowPlan {
 	return new WindowPlan(fieldUses(rules, isWindowField, SCOPE));
 }
 
-/** Takes events in, each in a delivery of its own, in an object that starts anew each time: the alerts of each. */
-function taking(storage: DurableObjectStorage, rules: readonly Rule[], ruleMatching: RuleSet["ruleMatching"] = "all") {
-	const settings = orgSettings({
-		log: (_, message, details) => {
-			throw new Error(`${message}: ${JSON.stringify(details)}`);
-		},
-	});
+const fail: Log = (_, message, details) => {
+	throw new Error(`${message}: ${JSON.stringify(details)}`);
+};
+
+/** What takes events in, in an object that has just started. */
+function receiverOf(
+	storage: DurableObjectStorage,
+	rules: readonly Rule[],
+	{ ruleMatching = "all", log = fail }: { ruleMatching?: RuleSet["ruleMatching"]; log?: Log } = {},
+) {
 	const alert = { timeFormatIso8601: false, includeMessage: false, includeOutput: true, includeOutputFields: false };
 	const ruleSet: RuleSet = { ruleMatching, alert: { ...alert, includeTags: false }, rules };
-	const plan = planOf(rules);
+	const all = createEngine(ruleSet, OKTA_FIELDS);
+	const asking = createEngine({ ...ruleSet, rules: sequenceRules(rules) }, OKTA_FIELDS);
+	const possible = createEngine({ ...ruleSet, rules: sequenceRules(rules).map(whateverElseHappened) }, OKTA_FIELDS);
+	return new Receiver(openStores(storage, undefined, planOf(rules)), orgSettings({ log }), {
+		evaluate: (event) => all.evaluate(event),
+		sequences: {
+			evaluate: (event, alerted) => newsOf(asking.evaluate(event), alerted, ruleSet),
+			mayMatch: (event) => possible.evaluate(event).length > 0,
+		},
+	});
+}
+
+/** The alerts that wait, which then are gone. */
+function alertsOf({ sql }: DurableObjectStorage): string[] {
+	const pending = sql.exec<{ id: string }>("SELECT id FROM pending ORDER BY id").toArray();
+	sql.exec("DELETE FROM pending");
+	return pending.map(({ id }) => id);
+}
+
+/** Takes events in, each delivery in an object that starts anew: the alerts of each. */
+function taking(storage: DurableObjectStorage, rules: readonly Rule[], options?: Parameters<typeof receiverOf>[2]) {
 	return (...events: LogEvent[]) => {
-		const stores = openStores(storage, undefined, plan);
-		const all = createEngine(ruleSet, OKTA_FIELDS);
-		const asking = createEngine({ ...ruleSet, rules: sequenceRules(rules) }, OKTA_FIELDS);
-		const possible = createEngine({ ...ruleSet, rules: sequenceRules(rules).map(whateverElseHappened) }, OKTA_FIELDS);
-		const receiver = new Receiver(stores, settings, {
-			evaluate: (event) => all.evaluate(event),
-			sequences: {
-				evaluate: (event, alerted) => newsOf(asking.evaluate(event), alerted, ruleSet),
-				mayMatch: (event) => possible.evaluate(event).length > 0,
-			},
-		});
-		receiver.receive({ source: SOURCE, eventId: "d", events, rejected: [] });
-		const pending = storage.sql.exec<{ id: string }>("SELECT id FROM pending ORDER BY id").toArray();
-		storage.sql.exec("DELETE FROM pending");
-		return pending.map(({ id }) => id);
+		receiverOf(storage, rules, options).receive({ source: SOURCE, eventId: "d", events, rejected: [] });
+		return alertsOf(storage);
 	};
 }
 
@@ -164,10 +175,47 @@ describe("an event that asked about earlier ones", () => {
 		}));
 });
 
+describe("an event of which no alert can be stored", () => {
+	const LONG = "x".repeat(310_000);
+	const agent = (text: string) => ({ actor: { id: "00u1" }, client: { userAgent: { rawUserAgent: text } } });
+	/** Rules that print the user agent: of a long one no alert can be stored, until they are mended. */
+	const printing = (rule: Rule): Rule => ({
+		...rule,
+		output: [{ type: "token", expression: { type: "field", name: "okta.useragent.raw" } }],
+	});
+	/** The same question without the count of the user's sign-ins. */
+	const ASKING: Rule = { ...BOMBED, condition: { type: "and", children: BOMBED_CHECKS.slice(0, -1) } };
+
+	const ignore = () => undefined;
+
+	const retry = (storage: DurableObjectStorage, rules: readonly Rule[]) => {
+		const receiver = receiverOf(storage, rules);
+		for (const { id } of openStores(storage, undefined).setAsides.list(9, 99))
+			expect(receiver.replay(id)).toBeUndefined();
+		return alertsOf(storage);
+	};
+
+	test("has no others taken for alerted that were looked at with it", () =>
+		inStorage((storage) => {
+			const take = taking(storage, [printing(ASKING)], { log: ignore });
+			take(at(120, { uuid: "s1", ...agent("curl") }), at(130, { uuid: "s2", ...agent(LONG) }), denial(0));
+			expect(take(denial(60))).toEqual([]);
+			expect(retry(storage, [ASKING])).toEqual(["s1:Bombed", "s2:Bombed"]);
+		}));
+
+	test("is not looked at again before it is evaluated as a whole", () =>
+		inStorage((storage) => {
+			const take = taking(storage, [printing(SIGN_IN), ASKING], { log: ignore });
+			expect(take(at(120, { uuid: "s1", ...agent(LONG) }))).toEqual([]);
+			expect([take(denial(0)), take(denial(60))]).toEqual([[], []]);
+			expect(retry(storage, [SIGN_IN, ASKING])).toEqual(["s1:Bombed", "s1:Sign-in"]);
+		}));
+});
+
 describe("where an event alerts by the first rule alone", () => {
 	test("it is not looked at again for those behind the one that alerted", () =>
 		inStorage((storage) => {
-			const take = taking(storage, [SIGN_IN, BOMBED], "first");
+			const take = taking(storage, [SIGN_IN, BOMBED], { ruleMatching: "first" });
 			expect(take(denial(0), denial(60), signIn(120, "s1"))).toEqual(["s1:Sign-in"]);
 			expect(take(signIn(120, "s2", "00u2"))).toEqual(["s2:Sign-in"]);
 			expect([take(denial(0, "00u2")), take(denial(60, "00u2"))]).toEqual([[], []]);
@@ -175,7 +223,7 @@ describe("where an event alerts by the first rule alone", () => {
 
 	test("it still alerts by one before that, which nobody has been told of", () =>
 		inStorage((storage) => {
-			const take = taking(storage, [BOMBED, SIGN_IN], "first");
+			const take = taking(storage, [BOMBED, SIGN_IN], { ruleMatching: "first" });
 			expect(take(signIn(120, "s1"))).toEqual(["s1:Sign-in"]);
 			expect([take(denial(0)), take(denial(60)), take(denial(90))]).toEqual([[], ["s1:Bombed"], []]);
 		}));
