@@ -22,7 +22,10 @@ export type SetAsideCounts = Readonly<Record<SetAside["kind"], number>>;
 
 const KEY = "set aside";
 
-const NONE: SetAsideCounts = { rejected: 0, failed: 0 };
+/** What is kept under the key: how many there are, and the last id that one was given. */
+type Kept = SetAsideCounts & { readonly last: number };
+
+const NONE: Kept = { rejected: 0, failed: 0, last: 0 };
 
 /** Events that were refused or could not be evaluated, with their reasons: nothing that Okta sent is dropped unseen. */
 export class SetAsides {
@@ -41,13 +44,17 @@ export class SetAsides {
 
 	/** How many there are, which is kept: counting would read all that Okta sent of them. */
 	get counts(): SetAsideCounts {
-		return this.#storage.kv.get<SetAsideCounts>(KEY) ?? NONE;
+		const { rejected, failed } = this.#kept;
+		return { rejected, failed };
 	}
 
+	/** Sets an event aside, by an id that none had before: whoever still means another one by it finds none. */
 	add({ kind, at, source, reason, text }: Omit<SetAside, "id">): void {
-		this.#count(kind, 1);
+		const id = Math.max(this.#kept.last, this.lastId()) + 1;
+		this.#count(kind, 1, { last: id });
 		this.#sql.exec(
-			"INSERT INTO set_aside (kind, at, source, reason, text) VALUES (?, ?, ?, ?, ?)",
+			"INSERT INTO set_aside (id, kind, at, source, reason, text) VALUES (?, ?, ?, ?, ?, ?)",
+			id,
 			kind,
 			at,
 			source,
@@ -108,15 +115,21 @@ export class SetAsides {
 		});
 	}
 
-	#count(kind: SetAside["kind"], change: number): void {
-		const { counts } = this;
-		this.#storage.kv.put<SetAsideCounts>(KEY, { ...counts, [kind]: counts[kind] + change });
+	/** An earlier version kept no last id; then it is that of the last one there is. */
+	get #kept(): Kept {
+		const { last, ...counts } = this.#storage.kv.get<Partial<Kept>>(KEY) ?? NONE;
+		return { ...NONE, ...counts, last: last ?? this.lastId() };
+	}
+
+	#count(kind: SetAside["kind"], change: number, others: Partial<Kept> = {}): void {
+		const kept = this.#kept;
+		this.#storage.kv.put<Kept>(KEY, { ...kept, [kind]: kept[kind] + change, ...others });
 		this.#changes.note();
 	}
 
-	#countAll(): SetAsideCounts {
+	#countAll(): Kept {
 		const query = "SELECT count(*) AS every, coalesce(sum(kind = 'failed'), 0) AS failed FROM set_aside";
 		const { every, failed } = this.#sql.exec<{ every: number; failed: number }>(query).one();
-		return { rejected: every - failed, failed };
+		return { rejected: every - failed, failed, last: this.lastId() };
 	}
 }

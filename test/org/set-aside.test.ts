@@ -24,6 +24,29 @@ test("it is known how many there are of each kind, without counting them", () =>
 		expect(new SetAsides(storage).counts).toEqual({ rejected: 1, failed: 1 });
 	}));
 
+test("an id is never given to another one", () =>
+	inStorage((storage) => {
+		const asides = new SetAsides(storage);
+		for (const kind of ["failed", "rejected", "rejected"] as const) asides.add(aside(kind));
+		for (const id of [3, 2]) asides.delete(id);
+		asides.add(aside("rejected"));
+		expect(asides.lastId()).toBe(4);
+		asides.prune(START + DAY, 9);
+		new SetAsides(storage).add(aside("failed"));
+		expect(asides.list(9, 99).map(({ id }) => id)).toEqual([5, 1]);
+	}));
+
+test("nor is one of which an earlier version did not keep that it was given", () =>
+	inStorage((storage) => {
+		const asides = new SetAsides(storage);
+		for (const kind of ["failed", "rejected"] as const) asides.add(aside(kind));
+		storage.kv.put("set aside", { rejected: 1, failed: 1 });
+		asides.delete(2);
+		asides.add(aside("rejected"));
+		expect(asides.list(9, 99).map(({ id }) => id)).toEqual([3, 1]);
+		expect(asides.counts).toEqual({ rejected: 1, failed: 1 });
+	}));
+
 test("refused ones are forgotten in time, a step at a time; failed ones stay", () =>
 	inStorage((storage) => {
 		const asides = new SetAsides(storage);
