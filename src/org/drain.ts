@@ -139,7 +139,12 @@ export class Drain {
 			this.#outbox.settle(alert, "delivered", "", now);
 			this.#options.figures.countDelivered(alert, now);
 		} else if (outcome.type === "rejected") this.#outbox.settle(alert, "dead", outcome.reason, now);
-		else this.#outbox.defer(alert, during === "up" ? strike(alert.strikes, now) : alert, outcome.reason, now);
+		else {
+			const { strikes, nextTry } = alert;
+			const mayBeItsFault = during === "up";
+			const wait = mayBeItsFault ? strike(strikes, now) : { strikes, nextTry: Math.max(nextTry, now) };
+			this.#outbox.defer(alert, wait, outcome.reason, now);
+		}
 	}
 
 	#logAttempt({ alert, outcome }: Attempt): void {

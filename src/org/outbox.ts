@@ -27,7 +27,7 @@ export type PendingAlert = {
 	readonly attempts: number;
 	/** Those of them that failed while others went through. */
 	readonly strikes: number;
-	/** Not to be tried before, in milliseconds; 0 for one that has no strikes. */
+	/** Not to be tried before, in milliseconds; of one without strikes when it was last tried, 0 before that. */
 	readonly nextTry: number;
 	/** Whether an operator had it sent again. */
 	readonly replayed: 0 | 1;
@@ -46,8 +46,14 @@ const NEXT_TRIES = `json_insert(
 	json_object('at', ?, 'reason', substr(?, 1, 500))
 )`;
 
-/** The first that is due and not in a list, which is given as JSON. */
-const OTHER = "WHERE next_try <= ? AND id NOT IN (SELECT value FROM json_each(?)) LIMIT 1";
+/** Those that are due and not in a list, which is given as JSON. */
+const OTHERS = "WHERE next_try <= ? AND id NOT IN (SELECT value FROM json_each(?))";
+
+/** The one whose turn it is: looks at all of them, but not at what is sent of them. */
+function nextOf(which: string): string {
+	const key = `SELECT level, time, id FROM pending ${which} ORDER BY next_try, level, time, id LIMIT 1`;
+	return `${PENDING} WHERE (level, time, id) = (${key})`;
+}
 
 /**
  * The alerts that are on their way. The table's key is the order in which they leave: the most urgent first, then by the
@@ -107,19 +113,16 @@ export class Outbox {
 
 	/**
 	 * The one alert to find out with whether Falcosidekick is back: preferably one that is due and was not `tried` just
-	 * now, so that a bad one does not stand for all.
+	 * now, one that never was or else longest ago. So all have their turn, and however many bad ones do not stand for all.
 	 */
 	probe(now: number, tried: readonly string[]): PendingAlert[] {
-		const query = `${PENDING} ${OTHER}`;
-		const other = this.#sql.exec<PendingAlert>(query, now, JSON.stringify(tried)).toArray();
-		if (other.length > 0) return other;
-		const due = this.due(1, now);
-		return due.length > 0 ? due : this.#sql.exec<PendingAlert>(`${PENDING} ORDER BY next_try LIMIT 1`).toArray();
+		const other = this.#sql.exec<PendingAlert>(nextOf(OTHERS), now, JSON.stringify(tried)).toArray();
+		return other.length > 0 ? other : this.#sql.exec<PendingAlert>(nextOf("")).toArray();
 	}
 
 	/** Whether an alert is due beside those that were `tried` just now. */
 	hasOther(now: number, tried: readonly string[]): boolean {
-		return this.#sql.exec(`SELECT 1 FROM pending ${OTHER}`, now, JSON.stringify(tried)).next().done !== true;
+		return this.#sql.exec(`SELECT 1 FROM pending ${OTHERS} LIMIT 1`, now, JSON.stringify(tried)).next().done !== true;
 	}
 
 	/** When the first alert is due: `now` when one is; undefined when none waits. */

@@ -240,6 +240,19 @@ describe("an alert that Falcosidekick", () => {
 	});
 });
 
+test("however many alerts nobody takes, each other one has its turn", async () => {
+	await falcosidekick([], [["09:00:0", { status: 403, body: "blocked" }]]);
+	await deliver([...locks(10), ...locks(20, 10)]);
+	await ringFor(600_000, 10_000);
+	const delivered = (await secondsReceived()).filter((second) => second >= 10);
+	expect(delivered).toEqual(Array.from({ length: 20 }, (_, at) => 10 + at));
+	expect((await org().watch()).alerts).toMatchObject({ dead: 0, deliveredLastDay: 20 });
+	// What waits is only what nobody takes. One that comes now is the next to be tried.
+	await deliver(locks(1, 40));
+	await ringFor(60_000);
+	expect(await secondsReceived()).toContain(40);
+});
+
 test("an alert that nobody takes does not make those that come after it wait", async () => {
 	await falcosidekick([], [["09:00:00.", { status: 403 }]]);
 	await deliver(locks(1));
