@@ -23,7 +23,10 @@ const PATH = "check the path of FALCOSIDEKICK_URL";
 
 const misconfigured = (reason: string): Outcome => ({ type: "misconfigured", reason });
 
-/** Falcosidekick's own two refusals (handlers.go), and what Go and nginx say to plain HTTP on a TLS port. */
+/**
+ * Falcosidekick's own two refusals (handlers.go), what Go and nginx say to plain HTTP on a TLS port, and what nginx says of
+ * client certificates (ngx_http_special_response.c).
+ */
 const BAD_REQUESTS: readonly (readonly [text: string, outcome: Outcome])[] = [
 	["Please send a valid request body", { type: "rejected", reason: "400: Falcosidekick takes it for no valid alert" }],
 	[
@@ -37,6 +40,16 @@ const BAD_REQUESTS: readonly (readonly [text: string, outcome: Outcome])[] = [
 	[
 		"The plain HTTP request was sent to HTTPS port",
 		misconfigured("400: the proxy listens with TLS; use https:// in FALCOSIDEKICK_URL"),
+	],
+	[
+		"No required SSL certificate was sent",
+		misconfigured("400: the proxy wants a client certificate; check the binding FALCOSIDEKICK"),
+	],
+	[
+		"The SSL certificate error",
+		misconfigured(
+			"400: the proxy does not take the client certificate, which may have expired; upload one that it takes",
+		),
 	],
 ];
 

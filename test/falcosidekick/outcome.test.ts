@@ -24,6 +24,8 @@ test.each([
 	["a method changed on the way", { status: 400, body: "Please send with post http method\n" }],
 	["plain HTTP on a TLS port", { status: 400, body: "Client sent an HTTP request to an HTTPS server.\n" }],
 	["plain HTTP on a TLS port", { status: 400, body: "<center>The plain HTTP request was sent to HTTPS port</center>" }],
+	["no client certificate", { status: 400, body: "<center>No required SSL certificate was sent</center>" }],
+	["a client certificate that is not taken", { status: 400, body: "<center>The SSL certificate error</center>" }],
 	["a redirect", { status: 301 }],
 	["a redirect", { status: 302 }],
 	["a redirect", { status: 307 }],
