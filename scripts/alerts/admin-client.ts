@@ -141,10 +141,18 @@ export class AdminClient {
 		return this.#ask("POST", `alerts/${encodeURIComponent(id)}/${verb}`, DETAILS);
 	}
 
-	/** The newest of the events that were set aside. */
-	async setAsides(limit: number): Promise<readonly SetAside[]> {
-		const { events } = await this.#ask("GET", `rejected?limit=${limit}`, SET_ASIDES);
-		return events;
+	/** The events that were set aside, the newest first, a page after the other, until `limit`. */
+	async *setAsides(limit: number): AsyncGenerator<SetAside> {
+		let left = limit;
+		let before: string | undefined;
+		while (left > 0) {
+			const parameters = { limit: String(Math.min(left, 200)), ...(before === undefined ? {} : { before }) };
+			const { events, next } = await this.#ask("GET", `rejected?${new URLSearchParams(parameters)}`, SET_ASIDES);
+			yield* events;
+			left -= events.length;
+			if (next === null) return;
+			before = String(next);
+		}
 	}
 
 	/** Those of some events' uuids that the Worker has not seen within a week. */

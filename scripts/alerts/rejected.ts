@@ -19,16 +19,15 @@ interface ListOptions extends CommonOptions {
 function listCommand(): Command {
 	return adminCommand("list")
 		.description("list events, the newest first; --json has them whole")
-		.option("--limit <number>", "how many at most (up to 200)", readLimit, 50)
+		.option("--limit <number>", "how many at most", readLimit, 50)
 		.action((options: ListOptions, command: Command) =>
 			run(command, async () => {
-				const events = await clientOf(options).setAsides(options.limit);
-				if (options.json) events.forEach(printJsonLine);
-				else
-					printTable(
-						["ID", "KIND", "CAME", "WHY"],
-						events.map(({ id, kind, at, reason }) => [String(id), kind, at, reason]),
-					);
+				const rows: string[][] = [];
+				for await (const event of clientOf(options).setAsides(options.limit)) {
+					if (options.json) printJsonLine(event);
+					else rows.push([String(event.id), event.kind, event.at, event.reason]);
+				}
+				if (!options.json) printTable(["ID", "KIND", "CAME", "WHY"], rows);
 			}),
 		);
 }

@@ -19,8 +19,8 @@ interface Options extends HookOptions {
 
 const HOUR = 3_600_000;
 
-/** For so long the Worker knows which events it has seen (src/org/seen.ts). */
-const REMEMBERED = 7 * 24 * HOUR;
+/** For so long the Worker knows which events it has seen (src/org/seen.ts), and a minute in which `7d` is thought about. */
+const REMEMBERED = 7 * 24 * HOUR + HOUR / 60;
 
 const HELP = `
 Times are ISO 8601, or so long ago: 36h, 2d. The last ten minutes are left out unless asked for: their events may be on

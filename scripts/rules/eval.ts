@@ -30,7 +30,12 @@ export function evalCommand(): Command {
 		.requiredOption("--events <file>", "JSON Lines, a JSON array or the Admin Console's CSV; - for standard input")
 		.option("--rules <files...>", "rule files or folders; without any, those that the configuration names")
 		.option("--config <file>", "Falco configuration to use when no rules are named", CONFIG_FILE)
-		.addOption(new Option("--rule-matching <mode>", "instead of the configuration's").choices(["first", "all"]))
+		.addOption(
+			new Option(
+				"--rule-matching <mode>",
+				"instead of the configuration's; with --rules it is Falco's own, first",
+			).choices(["first", "all"]),
+		)
 		.addOption(
 			new Option("--order <order>", "of the file (the default for JSON Lines), or of time").choices(["file", "time"]),
 		)
@@ -61,7 +66,9 @@ async function evaluate(options: Options): Promise<number> {
 			bar: !process.stdout.isTTY,
 		});
 		if (options.summary) process.stderr.write(summary(result, ruleSet));
-		return 0;
+		if (result.events > 0) return 0;
+		tell(`${options.events}: ${result.problems > 0 ? "nothing in it is an event" : "there is nothing in it"}`);
+		return result.problems > 0 ? 1 : 0;
 	} catch (error) {
 		if (error instanceof NoEventFile) tell(`${options.events}:${error.message}`);
 		else if (error instanceof Error && "code" in error) tell(`${options.events}: ${error.message}`);

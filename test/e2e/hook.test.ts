@@ -429,6 +429,11 @@ describe("hook audit", () => {
 		expect([status, JSON.parse(stdout)]).toMatchObject([0, { meant: 1, missing: [], failures: [] }]);
 	});
 
+	test("takes the whole week that the Worker remembers", async () => {
+		await hook("register");
+		expect(await hook("audit --since 7d")).toMatchObject({ status: 0 });
+	});
+
 	test.each([
 		["a period that ends before it begins", "--since 1h --until 2h", /--since is not before --until/],
 		["a period that the Worker has forgotten", "--since 9d", /for a week only/],

@@ -112,6 +112,10 @@ function readKey(
 	const setting = SWITCHES[key];
 	if (setting === undefined) return READERS[key]?.(item, key, plugin);
 	const on = readBoolean(item, key, "optional");
+	if (setting === "includeOutputFields" && on === false) {
+		const message = "Falcosidekick takes no alert without output_fields: it will refuse all of them.";
+		item.report.warning("LOAD_WARNING_EXTENSION", message, within(item.context, "value for", value, key));
+	}
 	return on === undefined ? undefined : { alert: { ...config.alert, [setting]: on } };
 }
 

@@ -36,7 +36,7 @@ describe("falco.yaml", () => {
 		["time_format_iso_8601: yes", { alert: { ...DEFAULT_CONFIG.alert, timeFormatIso8601: true } }],
 		["json_include_message_property: true", { alert: { ...DEFAULT_CONFIG.alert, includeMessage: true } }],
 		["json_include_output_property: false", { alert: { ...DEFAULT_CONFIG.alert, includeOutput: false } }],
-		["json_include_output_fields_property: false", { alert: { ...DEFAULT_CONFIG.alert, includeOutputFields: false } }],
+		["json_include_output_fields_property: true", { alert: DEFAULT_CONFIG.alert }],
 		["json_include_tags_property: off", { alert: { ...DEFAULT_CONFIG.alert, includeTags: false } }],
 		[
 			"rules:\n- enable: {rule: 'Foo*', tag: bar}\n- disable: {tag: x}",
@@ -89,6 +89,10 @@ describe("falco.yaml", () => {
 		[
 			`static_fields: {host: '${PLACEHOLDER}'}`,
 			`1:23 '${PLACEHOLDER}' is taken as it stands: variables of the environment are not put in.`,
+		],
+		[
+			"json_include_output_fields_property: false",
+			"1:38 Falcosidekick takes no alert without output_fields: it will refuse all of them.",
 		],
 	])("warns, and goes on: %j", (text, expected) => {
 		expect(told(text)).toEqual([expected]);

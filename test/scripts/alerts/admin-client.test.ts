@@ -43,3 +43,19 @@ test("alerts that were sent again are told, also where the next one cannot be", 
 	expect(stderr).toContain("there is no alert of that id");
 	expect(server.requests).toHaveLength(2);
 });
+
+test("events that were set aside are had a page after the other, as many as are wanted", async () => {
+	const event = (id: number) => ({ id, kind: "rejected", at: TIME, source: "", reason: "no uuid", text: "{}" });
+	const page = (from: number, count: number, next: number | null): Answer => ({
+		body: JSON.stringify({ events: Array.from({ length: count }, (_, index) => event(from - index)), next }),
+	});
+	server.script = [page(500, 200, 301), page(300, 50, 251)];
+	const client = new AdminClient({ url: new URL(server.url), token: "t", headers: {} });
+	const ids: number[] = [];
+	for await (const { id } of client.setAsides(250)) ids.push(id);
+	expect(ids).toEqual(Array.from({ length: 250 }, (_, index) => 500 - index));
+	expect(server.requests.map(({ path }) => path)).toEqual([
+		"/admin/rejected?limit=200",
+		"/admin/rejected?limit=50&before=301",
+	]);
+});

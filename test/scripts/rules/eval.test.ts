@@ -73,6 +73,15 @@ describe("rules eval", () => {
 		]);
 	});
 
+	test.each([
+		["is empty", "", 0, /^events\.jsonl: there is nothing in it$/m],
+		["has no events on this day", "[]", 0, /^events\.jsonl: there is nothing in it$/m],
+		["is in another encoding", "\ufffd\ufffd{\u0000}\u0000\n", 1, /^events\.jsonl: nothing in it is an event$/m],
+	])("tells of a file that %s", (_, events, status, message) => {
+		const answer = runRules(EVALUATE, { files: { ...FILES, "events.jsonl": events } });
+		expect(answer).toMatchObject({ status, stdout: "", stderr: expect.stringMatching(message) });
+	});
+
 	test("knows the organization and the host from the Worker's variables", () => {
 		const { stdout } = runRules(EVALUATE, {
 			files: FILES,
