@@ -29,8 +29,9 @@ const TRAPS: readonly Trap[] = [
 	{ pattern: String.raw`[\p{Cc}\u2028\u2029]+`, replacement: " " },
 	{ pattern: String.raw`\p{Cs}`, replacement: "\ufffd" },
 	{ pattern: "<(?!NA>)", replacement: "‹" },
-	// Chat programs that call everybody by a bare word. Behind a letter or a digit it is an e-mail address.
-	{ pattern: String.raw`(?<![\w.+-])@(?=(?:all|channel|everyone|here)\b)`, replacement: "＠" },
+	// Chat programs that call everybody by a bare word. Behind a letter or a digit it is an e-mail address; signs around it,
+	// `_` among them, keep Mattermost from nothing.
+	{ pattern: "(?<![a-z0-9])@(?=(?:all|channel|everyone|here)(?![a-z0-9]))", replacement: "＠" },
 ];
 
 /** Made for the first alert that leaves: sets of Unicode's characters cost more than most of what the Worker starts with. */

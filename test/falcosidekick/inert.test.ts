@@ -33,7 +33,14 @@ describe("text", () => {
 		["what only looks like it", "<NA|x>", "‹NA|x>"],
 		["a bare call to everybody", "@everyone and @Here, @all", "＠everyone and ＠Here, ＠all"],
 		["a call with a mark in it that shows nothing", "@\u2060channel @\u202ehere", "＠channel ＠here"],
-		["an e-mail address", "all@here.example, x.@all.example", "all@here.example, x.@all.example"],
+		[
+			"a call behind a sign that chat programs look past",
+			"-@all _@here .@channel +@everyone",
+			"-＠all _＠here .＠channel +＠everyone",
+		],
+		["a call before one", "@all_ @here- @channel.", "＠all_ ＠here- ＠channel."],
+		["a call within what looks like an address", "x.@all.example y-@here", "x.＠all.example y-＠here"],
+		["an e-mail address", "all@here.example, 7@all.example", "all@here.example, 7@all.example"],
 		["a name that only begins like everybody's", "@allison @hereford", "@allison @hereford"],
 		["line ends", "one\r\ntwo\nthree\u2028four", "one two three four"],
 		["other control characters", "a\u0000b\u001b[31mc\u0085d\te", "a b [31mc d e"],
@@ -81,7 +88,9 @@ test("whatever text there is, nothing is left to obey, and all else stays", () =
 			const sent = inert(JSON.stringify(given));
 			const { output, output_fields: fields } = JSON.parse(sent);
 			for (const text of [output, ...Object.keys(fields), ...Object.values(fields)].map(String)) {
-				expect(text).not.toMatch(/<(?!NA>)|[\p{Cc}\p{Cs}\u200b\u202e]|(?<![\w.+-])@(channel|here|everyone|all)\b/iu);
+				expect(text).not.toMatch(
+					/<(?!NA>)|[\p{Cc}\p{Cs}\u200b\u202e]|(?<![a-z0-9])@(channel|here|everyone|all)(?![a-z0-9])/iu,
+				);
 			}
 			expect(inert(sent)).toBe(sent);
 		}),
