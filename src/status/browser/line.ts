@@ -6,8 +6,8 @@ interface LineEvents {
 	readonly onOpen: () => void;
 	/** The server has something to tell. */
 	readonly onMessage: () => void;
-	/** Once, when the line is closed, could not be opened, or is dead. */
-	readonly onLost: () => void;
+	/** Once, when the line is closed, could not be opened, or is dead; with the code (RFC 6455) by which it was closed, if it was. */
+	readonly onLost: (code?: number) => void;
 }
 
 /** Opens a WebSocket and keeps asking whether it still stands, as a network that is gone closes nothing. */
@@ -15,17 +15,17 @@ export function openLine(address: string, { onOpen, onMessage, onLost }: LineEve
 	const socket = new WebSocket(address);
 	let pulse: number | undefined;
 	let deadline: number | undefined;
-	const lose = () => {
+	const lose = (code?: number) => {
 		if (events.signal.aborted) return;
 		events.abort();
 		clearInterval(pulse);
 		clearTimeout(deadline);
 		socket.close();
-		onLost();
+		onLost(code);
 	};
 	const ask = () => {
 		socket.send("ping");
-		deadline ??= setTimeout(lose, ANSWER_MAX);
+		deadline ??= setTimeout(() => lose(), ANSWER_MAX);
 	};
 	const hear = ({ data }: MessageEvent) => {
 		clearTimeout(deadline);
@@ -43,5 +43,5 @@ export function openLine(address: string, { onOpen, onMessage, onLost }: LineEve
 		options,
 	);
 	socket.addEventListener("message", hear, options);
-	socket.addEventListener("close", lose, options);
+	socket.addEventListener("close", ({ code }) => lose(code), options);
 }

@@ -6,6 +6,9 @@ export type Connection = "connecting" | "live" | "reconnecting";
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 30_000;
 
+/** The code of RFC 6455 by which the server makes room for others: src/org/live.ts. */
+const TRY_AGAIN_LATER = 1013;
+
 interface Watcher {
 	/** Something may be new. */
 	readonly onChange: () => void;
@@ -28,10 +31,12 @@ export function watch({ onChange, onConnection }: Watcher): void {
 				onChange();
 			},
 			onMessage: onChange,
-			onLost: () => {
+			onLost: (code) => {
 				onConnection("reconnecting");
 				// If it is that the session is over, the page finds out by that.
 				if (wait === FIRST_WAIT) onChange();
+				// Who came back at once would send another page away, and that one the next.
+				if (code === TRY_AGAIN_LATER) wait = LONGEST_WAIT;
 				// Not all the pages in the world at the same moment.
 				timer = setTimeout(connect, wait * (0.5 + Math.random() / 2));
 				wait = Math.min(wait * 2, LONGEST_WAIT);
