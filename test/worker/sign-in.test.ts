@@ -125,6 +125,15 @@ describe("anything else in the form", () => {
 	});
 });
 
+test("pages that are still open when their session is over keep nobody from signing in again", async () => {
+	const logged = loggedBy("warn");
+	const { headers } = from("203.0.113.42");
+	const page = { ...headers, Cookie: "__Host-okta-falco=x", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Site": "same-origin" };
+	for (let time = 0; time < 60; time++) expect((await get("/status", { headers: page })).status).toBe(401);
+	expect(logged().length).toBeLessThan(60);
+	expect((await post("/status/sign-in", { token: TOKEN }, { headers })).status).toBe(303);
+});
+
 describe("the form", () => {
 	test("is there for strangers, and keeps where they came from", async () => {
 		const response = await get("/status/sign-in?to=/status/alerts/%22%3E%3Cscript%3E");
