@@ -1,5 +1,30 @@
 import { expect } from "vitest";
-import { test } from "./visit.ts";
+import { happens, loginOf } from "./happenings.ts";
+import { deliver, test } from "./visit.ts";
+
+test.for([
+	["is refused to it", { status: 503, body: '{"error":"not available"}' }],
+	["does not come", undefined],
+] as const)("a page does not say that it is live while what is new %s", async ([, answer], { visitor }) => {
+	const { page } = visitor;
+	const live = page.getByText("Live", { exact: true });
+	await visitor.enter();
+	await live.waitFor();
+	await page.route("**/status", (route) => (answer === undefined ? route.abort() : route.fulfill(answer)));
+	await deliver(happens("token", "missed"));
+	await page.getByText("Reconnecting …", { exact: true }).waitFor();
+
+	await page.unroute("**/status");
+	// What the browser itself says of it.
+	visitor.faults();
+	await deliver(happens("token", "shown"));
+	await live.waitFor();
+	await page
+		.getByRole("row")
+		.filter({ hasText: loginOf("missed") })
+		.first()
+		.waitFor();
+});
 
 test("a page that gives way to others does not come back at once to send them away", async ({ visitor }) => {
 	const { page } = visitor;

@@ -17,18 +17,26 @@ const charts = new Charts();
 const announcer = new Announcer();
 /** Whether the alerts that come next are others because other ones were asked for. */
 let isFiltered = false;
+let connection: Connection = "connecting";
+/** Whether the server gave the page when it was last asked: the line may stand where it does not. */
+let isCurrent = true;
 
 /** Gets the page anew, from the server that made it, and puts in what has changed. */
 async function refresh(): Promise<void> {
 	const address = location.href;
 	const isAsked = isFiltered;
 	isFiltered = false;
-	const answer = await fetch(address, { redirect: "manual", headers: { Accept: "text/html" } });
+	const answer = await fetch(address, { redirect: "manual", headers: { Accept: "text/html" } }).catch(() => undefined);
 	// The session is over: the browser has to go where it is led.
-	if (answer.type === "opaqueredirect" || answer.status === 401) location.reload();
-	if (address !== location.href) isFiltered ||= isAsked;
-	if (!answer.ok || address !== location.href) return;
-	const later = new DOMParser().parseFromString(await answer.text(), "text/html");
+	if (answer?.type === "opaqueredirect" || answer?.status === 401) location.reload();
+	const text = answer?.ok ? await answer.text().catch(() => undefined) : undefined;
+	isCurrent = text !== undefined;
+	showConnection();
+	if (text === undefined || address !== location.href) {
+		isFiltered ||= isAsked;
+		return;
+	}
+	const later = new DOMParser().parseFromString(text, "text/html");
 	const headline = document.querySelector("h1")?.textContent;
 	for (const change of replaceRegions(later, !isAsked)) {
 		if (change.after.id === "hour-numbers") charts.draw();
@@ -59,11 +67,12 @@ const CONNECTIONS: Record<Connection, string> = {
 	reconnecting: "Reconnecting …",
 };
 
-function showConnection(connection: Connection): void {
+function showConnection(): void {
 	const place = document.querySelector<HTMLElement>("#connection");
 	if (place === null) return;
-	place.dataset.state = connection;
-	place.textContent = CONNECTIONS[connection];
+	const shown = connection === "live" && !isCurrent ? "reconnecting" : connection;
+	place.dataset.state = shown;
+	place.textContent = CONNECTIONS[shown];
 }
 
 /** What was done is said once, and not when the page is loaded again. */
@@ -81,7 +90,13 @@ watchFilter(() => {
 	request("now");
 });
 
-watch({ onChange: () => request(), onConnection: showConnection });
+watch({
+	onChange: () => request(),
+	onConnection: (now) => {
+		connection = now;
+		showConnection();
+	},
+});
 setInterval(() => {
 	if (document.visibilityState === "visible") request();
 }, REFRESH);
