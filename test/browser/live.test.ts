@@ -26,6 +26,36 @@ test.for([
 		.waitFor();
 });
 
+test("what somebody has selected stays, but not for ever", async ({ visitor }) => {
+	const { page } = visitor;
+	const happened = async (name: string) => {
+		await deliver(happens("token", name));
+		await page
+			.getByRole("row")
+			.filter({ hasText: loginOf(name) })
+			.first()
+			.waitFor();
+	};
+	await visitor.enter();
+	await page.getByText("Live", { exact: true }).waitFor();
+	const headline = page.locator("#headline-title");
+	await headline.click({ clickCount: 3 });
+	await page.route("**/status", async (route) => {
+		const response = await route.fetch();
+		const body = (await response.text()).replace(/(?<=<h1 id="headline-title">)[^<]*/, "Something is wrong");
+		await route.fulfill({ response, body });
+	});
+	await happened("selected");
+	expect(await headline.textContent()).not.toBe("Something is wrong");
+
+	await page.evaluate(() => {
+		const { now } = Date;
+		Date.now = () => now() + 61_000;
+	});
+	await happened("forgotten");
+	expect(await headline.textContent()).toBe("Something is wrong");
+});
+
 test("a page that gives way to others does not come back at once to send them away", async ({ visitor }) => {
 	const { page } = visitor;
 	let lines = 0;

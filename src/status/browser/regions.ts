@@ -9,18 +9,27 @@ export interface Change {
 /** What the server sent of each region; the page's own has local times in it, and may be unfolded. */
 const sent = new WeakMap<Element, string>();
 
+/** How long somebody has for what they have selected, in milliseconds: a page that is left open has to go on. */
+const SELECTION_KEPT = 60_000;
+
+let selectedAt = 0;
+
 function regionsIn(page: ParentNode): HTMLElement[] {
 	return [...page.querySelectorAll<HTMLElement>("[data-region]")];
 }
 
-/** Remembers what the regions are like before anything is done to them. */
+/** Remembers what the regions are like before anything is done to them, and from now on when something is selected. */
 export function rememberRegions(): void {
+	document.addEventListener("selectionchange", () => {
+		selectedAt = Date.now();
+	});
 	for (const region of regionsIn(document)) sent.set(region, region.outerHTML);
 }
 
 /**
  * Puts the regions of a later page in place of those that differ. Somebody who reads with the keyboard, has unfolded,
- * scrolled or selected something keeps that; `mayKeep` says whether a selection is reason enough to wait.
+ * scrolled or, a minute ago at most, selected something keeps that; `mayKeep` says whether a selection is reason enough to
+ * wait.
  */
 export function replaceRegions(later: Document, mayKeep: boolean): Change[] {
 	return regionsIn(document).flatMap((before) => {
@@ -37,6 +46,7 @@ export function replaceRegions(later: Document, mayKeep: boolean): Change[] {
 }
 
 function isSelected(region: Element): boolean {
+	if (Date.now() - selectedAt > SELECTION_KEPT) return false;
 	const selection = getSelection();
 	return selection !== null && !selection.isCollapsed && selection.containsNode(region, true);
 }
