@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { AlertPortrait } from "../org/overview.ts";
 import { AlertActions } from "./alert-actions.tsx";
-import { AlertTable } from "./alert-table.tsx";
+import { AlertTable, alertPath } from "./alert-table.tsx";
 import { PriorityBadge, StateBadge } from "./badge.tsx";
 import { CodeBox, JsonBox } from "./code-box.tsx";
 import { Explanation } from "./explanation.tsx";
@@ -24,7 +24,12 @@ interface AlertPageProps {
 export function AlertPage({ frame, now, portrait, notice }: AlertPageProps) {
 	const { entry, json, event, explained, nearby } = portrait;
 	return (
-		<Layout frame={frame} title={`${visible(entry.rule).slice(0, 100)} · okta-falco`} isLive>
+		<Layout
+			frame={frame}
+			title={`${visible(entry.rule).slice(0, 100)} · okta-falco`}
+			isLive
+			again={notice && alertPath(entry.id)}
+		>
 			<p class="way-back">
 				<a href="/status">← Status</a>
 			</p>

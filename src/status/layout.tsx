@@ -21,6 +21,8 @@ interface LayoutProps {
 	readonly tone?: Tone;
 	/** Whether the page is to show what is new by itself. */
 	readonly isLive?: boolean;
+	/** Where a browser without scripts loads it again, if not where it was: its address says what is to be said once. */
+	readonly again?: string | undefined;
 	readonly children: Child;
 }
 
@@ -33,6 +35,7 @@ export function Layout({
 	title,
 	tone = "calm",
 	isLive = false,
+	again,
 	children,
 }: LayoutProps) {
 	return (
@@ -50,7 +53,7 @@ export function Layout({
 					{isLive && <script type="module" src="/status/assets/status.js" nonce={nonce} />}
 					{isLive && (
 						<noscript>
-							<meta http-equiv="refresh" content={String(REFRESH)} />
+							<meta http-equiv="refresh" content={again === undefined ? String(REFRESH) : `${REFRESH}; url=${again}`} />
 						</noscript>
 					)}
 				</head>

@@ -36,7 +36,13 @@ export interface OverviewPageProps extends Omit<ToSeeToProps, "now"> {
 export function OverviewPage(props: OverviewPageProps) {
 	const { frame, now, troubles, overview, shown, latest, rules, notice, deployed } = props;
 	return (
-		<Layout frame={frame} title={titleOf(frame, troubles)} tone={toneOf(troubles[0])} isLive>
+		<Layout
+			frame={frame}
+			title={titleOf(frame, troubles)}
+			tone={toneOf(troubles[0])}
+			isLive
+			again={notice && "/status"}
+		>
 			<Notice name={notice} />
 			<Headline troubles={troubles} />
 			<Figures overview={overview} now={now} />

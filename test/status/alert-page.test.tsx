@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { AlertPortrait } from "../../src/org/overview.ts";
 import { AlertPage } from "../../src/status/alert-page.tsx";
+import { alertPath } from "../../src/status/alert-table.tsx";
 import { alertEntry, NOW } from "../fixtures/status/overview.ts";
 import { portrait } from "../fixtures/status/portrait.ts";
 import { pageProps } from "../fixtures/status/situations.ts";
@@ -21,6 +22,13 @@ test("an alert's page has the alert as Falco prints it, the event, the condition
 	expect(text).toContain("Okta MFA Push Rejected by User");
 	const ids = tagsIn(html).flatMap(({ attributes }) => attributes.get("id") ?? []);
 	expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("what came of a button is not said again where no script runs", () => {
+	const { frame } = pageProps("well");
+	const html = String(<AlertPage frame={frame} now={NOW} portrait={portrait()} notice="replayed" />);
+	const address = alertPath(portrait().entry.id);
+	expect(html).toContain(`<noscript><meta http-equiv="refresh" content="30; url=${address}"/></noscript>`);
 });
 
 test("JSON is shown as it was sent, to the last digit", () => {

@@ -132,6 +132,13 @@ test("what came of a button is said", () => {
 	expect(render("well")).not.toContain('id="notice"');
 });
 
+test("what came of a button is said once, also where no script runs", () => {
+	expect(render("well")).toContain('<noscript><meta http-equiv="refresh" content="30"/></noscript>');
+	expect(render("well", { notice: "replayed" })).toContain(
+		'<noscript><meta http-equiv="refresh" content="30; url=/status"/></noscript>',
+	);
+});
+
 test("who has no session cannot sign out of it", () => {
 	const { frame } = pageProps("well");
 	expect(render("well")).toContain('action="/status/sign-out"');
