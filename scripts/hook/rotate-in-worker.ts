@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { readSettings } from "../../src/worker/settings.ts";
 import { runWrangler } from "../wrangler/run-wrangler.ts";
 import { type ChallengeResult, challenge } from "./challenge.ts";
 import { say, tell } from "./command.ts";
@@ -22,7 +23,10 @@ export interface WranglerUse {
 	readonly workerName?: string;
 }
 
-/** Asks the Worker whether it takes the new secret. @throws Error when it takes neither that nor the old one */
+/**
+ * Asks the Worker whether it takes the new secret.
+ * @throws Error when it takes neither that nor the old one, or when it would take nothing with the new one
+ */
 export async function workerState(own: readonly EventHook[], after: SentHeaders): Promise<WorkerState> {
 	const urls = [...new Set(own.map(({ channel }) => channel.config.uri))].map((uri) => new URL(uri));
 	const isTaken = await allTake(urls, after);
@@ -38,9 +42,17 @@ export async function workerState(own: readonly EventHook[], after: SentHeaders)
 		throw new Error(`The Worker takes neither the new secret nor the one before: ${old.reason}.`);
 	const secrets = changedSecrets(before, after);
 	if (secrets.length === 0) throw new Error("The new secret is the old one.");
+	checkSecrets(secrets);
 	const commands = secrets.map(({ name }) => `npx wrangler secret put ${name}`);
 	const previous = secrets.map(({ name }) => name).filter((name) => name.endsWith("_PREVIOUS"));
 	return { kind: "behind", urls, retire: previous.map(deleteCommand), secrets, commands, after };
+}
+
+/** With a secret that has a fault the Worker takes nothing at all. @throws Error that says what is wrong */
+function checkSecrets(secrets: readonly { readonly name: string; readonly value: string }[]): void {
+	const { faults } = readSettings(Object.fromEntries(secrets.map(({ name, value }) => [name, value])));
+	const fault = faults.find(({ name }) => secrets.some((secret) => secret.name === name));
+	if (fault !== undefined) throw new Error(`${fault.name} ${fault.fault}`);
 }
 
 function deleteCommand(name: string): string {

@@ -384,6 +384,11 @@ describe("hook rotate", () => {
 			{ OKTA_HOOK_SECRET: SECRET.replace("e2e", "xxx"), OKTA_HOOK_SECRET_PREVIOUS: NEW },
 			/takes neither/,
 		],
+		[
+			"a secret with which the Worker would take nothing at all",
+			{ OKTA_HOOK_SECRET: "short", OKTA_HOOK_SECRET_PREVIOUS: SECRET },
+			/OKTA_HOOK_SECRET is shorter than 32 characters/,
+		],
 		["no secret", { OKTA_HOOK_SECRET: "" }, /The new secret is needed: set OKTA_HOOK_SECRET/],
 		["a secret that is no header's value", { OKTA_HOOK_SECRET: "one\ntwo" }, /not something that a header can carry/],
 	])("refuses %s", async (_, secrets, message) => {

@@ -4,9 +4,13 @@ import { workerState } from "../../../scripts/hook/rotate-in-worker.ts";
 import { type Listening, listen } from "../../../scripts/listen.ts";
 import { eventHook } from "./event-hook.ts";
 
+const [OLD = "", NEW = "", OLD_2 = "", NEW_2 = ""] = ["old", "new", "old-2", "new-2"].map(
+	(name) => `${name}-of-the-tests-and-long-enough`,
+);
+
 /** A Worker that takes the secrets of before the rotation and no others. */
 const worker = createServer(({ headers }, response) => {
-	const isTaken = headers.authorization === "old" && headers["x-second"] === "old 2";
+	const isTaken = headers.authorization === OLD && headers["x-second"] === OLD_2;
 	response.writeHead(isTaken ? 200 : 401);
 	response.end(JSON.stringify({ verification: headers["x-okta-verification-challenge"] }));
 });
@@ -18,13 +22,13 @@ afterAll(() => listening.close());
 afterEach(() => vi.unstubAllEnvs());
 
 test.each([
-	["both secrets", "new", "new 2", ["OKTA_HOOK_SECRET_PREVIOUS", "OKTA_HOOK_SECRET_2_PREVIOUS"]],
-	["the secret", "new", "old 2", ["OKTA_HOOK_SECRET_PREVIOUS"]],
-	["the second header's", "old", "new 2", ["OKTA_HOOK_SECRET_2_PREVIOUS"]],
+	["both secrets", NEW, NEW_2, ["OKTA_HOOK_SECRET_PREVIOUS", "OKTA_HOOK_SECRET_2_PREVIOUS"]],
+	["the secret", NEW, OLD_2, ["OKTA_HOOK_SECRET_PREVIOUS"]],
+	["the second header's", OLD, NEW_2, ["OKTA_HOOK_SECRET_2_PREVIOUS"]],
 ])("a Worker forgets in the end what it was given for the rotation: %s", async (_, secret, second, forgotten) => {
-	vi.stubEnv("OKTA_HOOK_SECRET_PREVIOUS", "old");
+	vi.stubEnv("OKTA_HOOK_SECRET_PREVIOUS", OLD);
 	vi.stubEnv("OKTA_HOOK_HEADER_2", "X-Second");
-	vi.stubEnv("OKTA_HOOK_SECRET_2_PREVIOUS", "old 2");
+	vi.stubEnv("OKTA_HOOK_SECRET_2_PREVIOUS", OLD_2);
 	const after = {
 		authScheme: { key: "Authorization", value: secret },
 		headers: [{ key: "X-Second", value: second }],
