@@ -1,8 +1,16 @@
 import { describe, expect } from "vitest";
-import { onStage, test } from "./visit.ts";
+import { onStage, test, type Visitor } from "./visit.ts";
 
 /** What Chromium's console says of a page that came with a status of 401. */
 const NOT_YET = ["console: Failed to load resource: the server responded with a status of 401 (Unauthorized)"];
+
+/** Signs out. The page that is left may have asked for news once more, in vain. */
+async function signOut(visitor: Visitor): Promise<void> {
+	const { page } = visitor;
+	await page.getByRole("button", { name: "Sign out" }).click();
+	await page.getByLabel("Admin token").waitFor();
+	expect(NOT_YET).toEqual(expect.arrayContaining(visitor.faults()));
+}
 
 describe.each([
 	["with JavaScript", true],
@@ -23,8 +31,7 @@ describe.each([
 		await page.getByRole("button", { name: "Sign out" }).waitFor();
 		expect(page.url()).toBe(`${onStage().worker}/status`);
 
-		await page.getByRole("button", { name: "Sign out" }).click();
-		await page.getByLabel("Admin token").waitFor();
+		await signOut(visitor);
 		for (const go of [() => page.goBack(), () => page.goto("/status"), () => page.reload()]) {
 			await go();
 			expect(await page.title()).toBe("Sign in · okta-falco");
@@ -50,8 +57,7 @@ test("the session is out of scripts' reach, and ends in every tab", async ({ vis
 	expect(await page.evaluate(() => document.cookie)).toBe("");
 
 	const stolen = await context.cookies();
-	await page.getByRole("button", { name: "Sign out" }).click();
-	await page.getByLabel("Admin token").waitFor();
+	await signOut(visitor);
 	expect(await context.cookies()).toEqual([]);
 	await context.addCookies(stolen);
 	await page.goto("/status");
