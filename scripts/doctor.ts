@@ -8,7 +8,7 @@ import type { Finding } from "./doctor/finding.ts";
 import { checkRules } from "./doctor/rules.ts";
 import { checkSecrets, listSecrets } from "./doctor/secrets.ts";
 import { checkDeployedVariables, checkLocalSettings } from "./doctor/settings.ts";
-import { visible } from "./terminal.ts";
+import { endWithOutput, visible } from "./terminal.ts";
 
 const HELP = `
 Without --url it looks at what \`npm run dev\` would run: wrangler.toml with .dev.vars, the rules, and Falcosidekick.
@@ -72,6 +72,7 @@ function print({ name, state, found, todo }: Finding): void {
 	if (todo !== undefined) stdout.write(`         ${styleText("dim", visible(todo), { stream: stdout })}\n`);
 }
 
+endWithOutput();
 const findings = await examine();
 if (json) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
 else for (const finding of findings) print(finding);

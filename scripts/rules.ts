@@ -8,7 +8,7 @@ import { fieldsCommand } from "./rules/fields.ts";
 import { listCommand } from "./rules/list.ts";
 import { UnreadableFile } from "./rules/rule-files.ts";
 import { testCommand } from "./rules/test.ts";
-import { visible } from "./terminal.ts";
+import { endWithOutput, visible } from "./terminal.ts";
 
 /** `npm run rules -- …`: everything about rules that needs no Worker. */
 const program = new Command("rules")
@@ -24,13 +24,7 @@ const program = new Command("rules")
 	.addCommand(explainCommand())
 	.addCommand(fieldsCommand());
 
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-	// Whoever reads may have enough: `| head`. How the command itself came out stands.
-	if (error.code === "EPIPE") process.exit();
-	process.stderr.write(`standard output: ${visible(error.message)}\n`);
-	process.exit(1);
-});
-
+endWithOutput();
 try {
 	await program.parseAsync();
 } catch (error) {
