@@ -2,6 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { vi } from "vitest";
+
+// Each run starts a process, on machines that may have more to do.
+vi.setConfig({ testTimeout: 30_000 });
 
 export const PROGRAM = join(import.meta.dirname, "../../../scripts/rules.ts");
 
