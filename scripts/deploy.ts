@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
-import { experimental_readRawConfig } from "wrangler";
 import { runChecks } from "./deploy/checks.ts";
 import { type DeployArguments, readDeployArguments } from "./deploy/deploy-arguments.ts";
 import { firstSecrets } from "./deploy/first-secrets.ts";
@@ -13,6 +12,7 @@ import { type WorkerSecrets, workerSecrets } from "./deploy/worker-secrets.ts";
 import { deployedUrl } from "./deploy/wrangler-output.ts";
 import { visible } from "./terminal.ts";
 import { ROOT, runWranglerHere } from "./wrangler/run-wrangler.ts";
+import { readWranglerConfig } from "./wrangler/wrangler-config.ts";
 
 const HELP = `Usage: npm run deploy -- [options of wrangler deploy]
 
@@ -36,8 +36,8 @@ interface Configuration {
 }
 
 function readConfiguration(config: string | undefined): Configuration {
-	const { rawConfig } = experimental_readRawConfig({ config: resolve(ROOT, config ?? "wrangler.toml") });
-	const { vars = {}, secrets, vpc_services = [], mtls_certificates = [], services = [] } = rawConfig;
+	const read = readWranglerConfig(resolve(ROOT, config ?? "wrangler.toml"));
+	const { vars = {}, secrets, vpc_services = [], mtls_certificates = [], services = [] } = read;
 	const bindings = [...vpc_services, ...mtls_certificates, ...services];
 	return {
 		variables: vars,

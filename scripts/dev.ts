@@ -4,7 +4,8 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { devConfig } from "./dev/dev-config.ts";
-import { readEnvironment } from "./doctor/environment.ts";
+import { type Environment, readEnvironment } from "./doctor/environment.ts";
+import { visible } from "./terminal.ts";
 
 /** Beside wrangler.toml, since paths in it are relative to where it lies, and .dev.vars is looked for there. */
 const ROOT = join(import.meta.dirname, "..");
@@ -13,9 +14,19 @@ const CONFIG = join(ROOT, ".wrangler.dev.json");
 const given = process.argv.slice(2);
 const hasOwnConfig = given.some((argument) => /^(?:-c|--config)(?:=|$)/.test(argument));
 if (!hasOwnConfig) {
-	const { wrangler: rawConfig, devVars } = readEnvironment(ROOT);
+	const { wrangler: rawConfig, devVars } = environment();
 	writeFileSync(CONFIG, JSON.stringify(devConfig(rawConfig, devVars), null, "\t"));
 }
+/** The configuration of this machine. Where it cannot be read the process ends with a line that says why. */
+function environment(): Environment {
+	try {
+		return readEnvironment(ROOT);
+	} catch (error) {
+		process.stderr.write(`${visible(error instanceof Error ? error.message : String(error))}\n`);
+		process.exit(1);
+	}
+}
+
 const wrangler = fileURLToPath(import.meta.resolve("wrangler"));
 const config = hasOwnConfig ? [] : ["--config", CONFIG];
 const child = spawn(process.execPath, [wrangler, "dev", "--local", ...config, ...given], { stdio: "inherit" });

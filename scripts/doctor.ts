@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { styleText } from "node:util";
 import { Command, InvalidArgumentError } from "commander";
 import { checkDeployed } from "./doctor/deployed.ts";
-import { readEnvironment } from "./doctor/environment.ts";
+import { type Environment, readEnvironment } from "./doctor/environment.ts";
 import { checkFalcosidekick } from "./doctor/falcosidekick.ts";
-import type { Finding } from "./doctor/finding.ts";
+import { type Finding, reasonOf } from "./doctor/finding.ts";
 import { checkRules } from "./doctor/rules.ts";
 import { checkSecrets, listSecrets } from "./doctor/secrets.ts";
 import { checkDeployedVariables, checkLocalSettings } from "./doctor/settings.ts";
@@ -35,7 +35,13 @@ function readUrl(text: string): URL {
 }
 
 async function examine(): Promise<Finding[]> {
-	const environment = readEnvironment(ROOT);
+	let environment: Environment;
+	try {
+		environment = readEnvironment(ROOT);
+	} catch (error) {
+		// Nothing can be looked at without: neither Wrangler nor the Worker's own settings.
+		return [{ name: "configuration", state: "failed", found: reasonOf(error) }];
+	}
 	const { variables, devVars } = environment;
 	if (url === undefined) {
 		const settings = { ...variables, ...devVars };

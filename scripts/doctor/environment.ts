@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { experimental_readRawConfig, type Unstable_RawConfig } from "wrangler";
+import type { Unstable_RawConfig } from "wrangler";
+import { readWranglerConfig } from "../wrangler/wrangler-config.ts";
 
 /** What this folder configures: wrangler.toml, and .dev.vars where there is one. */
 export interface Environment {
@@ -15,9 +16,12 @@ export interface Environment {
 	readonly isBound: boolean;
 }
 
-/** Reads the configuration. Throws Wrangler's own error when wrangler.toml cannot be read. */
+/**
+ * Reads the configuration.
+ * @throws Error that says in a line why wrangler.toml cannot be read
+ */
 export function readEnvironment(folder: string): Environment {
-	const { rawConfig } = experimental_readRawConfig({ config: join(folder, "wrangler.toml") });
+	const rawConfig = readWranglerConfig(join(folder, "wrangler.toml"));
 	const file = join(folder, ".dev.vars");
 	const bindings = [rawConfig.vpc_services, rawConfig.mtls_certificates, rawConfig.services].flatMap(
 		(list) => list ?? [],
