@@ -28,18 +28,21 @@ it looks into Okta, too, whether what the rules need is pushed.
 Exit status: 0 when it is deployed, 1 when a check failed or a secret is missing, else Wrangler's own.
 `;
 
-/** What wrangler.toml says, as far as it matters here. */
+/** What wrangler.toml, or the file in its place, says, as far as it matters here. */
 interface Configuration {
+	/** The file's name, as it was given. */
+	readonly config: string;
 	readonly variables: Readonly<Record<string, unknown>>;
 	readonly required: readonly string[];
 	readonly isBound: boolean;
 }
 
-function readConfiguration(config: string | undefined): Configuration {
-	const read = readWranglerConfig(resolve(ROOT, config ?? "wrangler.toml"));
+function readConfiguration(config = "wrangler.toml"): Configuration {
+	const read = readWranglerConfig(resolve(ROOT, config));
 	const { vars = {}, secrets, vpc_services = [], mtls_certificates = [], services = [] } = read;
 	const bindings = [...vpc_services, ...mtls_certificates, ...services];
 	return {
+		config,
 		variables: vars,
 		required: secrets?.required ?? [],
 		isBound: bindings.some(({ binding }) => binding === "FALCOSIDEKICK"),
@@ -95,7 +98,13 @@ async function sayWhatIsLeft(
 	url: URL | undefined,
 	secrets: WorkerSecrets,
 ): Promise<void> {
-	const tasks = leftToDo({ ...configuration, secrets, url, which, isPushed: await isPushed(url) });
+	const tasks = leftToDo({
+		...configuration,
+		secrets,
+		url,
+		which,
+		isPushed: await isPushed(url, configuration.variables),
+	});
 	say("");
 	if (tasks.length === 0) say("It is deployed, and nothing is left to do.");
 	else for (const line of ["It is deployed. Left to do:", ...taskLines(tasks)]) say(line);

@@ -19,13 +19,14 @@ Exit status: 0 if nothing failed, else 1.`;
 
 const ROOT = join(import.meta.dirname, "..");
 
-const { url, json } = new Command("npm run --silent doctor --")
+const { url, config, json } = new Command("npm run --silent doctor --")
 	.description("Looks at a configuration, and says what to do about what is wrong.")
 	.option("--url <address>", "of a Worker that runs, such as https://okta-falco.example.com", readUrl)
+	.option("--config <file>", "what it was deployed with: npm run deploy -- --config FILE", "wrangler.toml")
 	.option("--json", "print the findings as a JSON array", false)
 	.addHelpText("after", HELP)
 	.parse()
-	.opts<{ url?: URL; json: boolean }>();
+	.opts<{ url?: URL; config: string; json: boolean }>();
 
 function readUrl(text: string): URL {
 	const address = URL.parse(text);
@@ -37,7 +38,7 @@ function readUrl(text: string): URL {
 async function examine(): Promise<Finding[]> {
 	let environment: Environment;
 	try {
-		environment = readEnvironment(ROOT);
+		environment = readEnvironment(ROOT, config);
 	} catch (error) {
 		// Nothing can be looked at without: neither Wrangler nor the Worker's own settings.
 		return [{ name: "configuration", state: "failed", found: reasonOf(error) }];

@@ -2,7 +2,9 @@ import type { WorkerSecrets } from "./worker-secrets.ts";
 
 /** What is known of a deployment. */
 export interface Deployment {
-	/** Variables of wrangler.toml. */
+	/** The file that it was deployed with: wrangler.toml, or another. */
+	readonly config: string;
+	/** Variables of that file. */
 	readonly variables: Readonly<Record<string, unknown>>;
 	/** Whether Falcosidekick is reached through a binding. */
 	readonly isBound: boolean;
@@ -23,7 +25,7 @@ export interface Task {
 
 /** What is left to do before alerts arrive, in this order, and what would be good to have besides. */
 export function leftToDo(deployment: Deployment): Task[] {
-	const { variables, secrets, isBound, url, which, isPushed } = deployment;
+	const { config, variables, secrets, isBound, url, which, isPushed } = deployment;
 	const has = (name: string) =>
 		String(variables[name] ?? "").trim() !== "" || (secrets.kind === "known" && secrets.names.has(name));
 	const put = (name: string) => ["npx wrangler secret put", name, ...which].join(" ");
@@ -34,7 +36,7 @@ export function leftToDo(deployment: Deployment): Task[] {
 			? []
 			: [
 					{
-						todo: "wrangler.toml, [vars]: FALCOSIDEKICK_URL",
+						todo: `${config}, [vars]: FALCOSIDEKICK_URL`,
 						reason: "alerts are kept until it is there; deploy again then",
 					},
 				]),
@@ -42,7 +44,7 @@ export function leftToDo(deployment: Deployment): Task[] {
 			? []
 			: [
 					{
-						todo: "wrangler.toml, [vars]: OKTA_ORG_URL",
+						todo: `${config}, [vars]: OKTA_ORG_URL`,
 						reason: "deliveries of any org are taken until it is there; deploy again then",
 					},
 				]),

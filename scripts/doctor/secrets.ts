@@ -12,7 +12,7 @@ const SECRETS = z.array(z.object({ name: z.string() })).transform((list) => list
 const PATIENCE = 30_000;
 
 /** The names of the deployed Worker's secrets, as Wrangler tells them; undefined when it is not logged in. */
-export async function listSecrets({ folder }: Environment): Promise<readonly string[] | undefined> {
+export async function listSecrets({ folder, config }: Environment): Promise<readonly string[] | undefined> {
 	const wrangler = fileURLToPath(import.meta.resolve("wrangler"));
 	const env = {
 		...process.env,
@@ -21,7 +21,7 @@ export async function listSecrets({ folder }: Environment): Promise<readonly str
 		WRANGLER_WRITE_LOGS: "false",
 	};
 	try {
-		const args = [wrangler, "secret", "list", "--format", "json"];
+		const args = [wrangler, "secret", "list", "--format", "json", "--config", config];
 		const { stdout } = await promisify(execFile)(execPath, args, { cwd: folder, env, timeout: PATIENCE });
 		return SECRETS.parse(JSON.parse(stdout));
 	} catch {
@@ -30,7 +30,7 @@ export async function listSecrets({ folder }: Environment): Promise<readonly str
 }
 
 /** Whether what lets Okta in, and what opens the operators' doors, is there. */
-export function checkSecrets(secrets: readonly string[] | undefined, { wrangler }: Environment): Finding[] {
+export function checkSecrets(secrets: readonly string[] | undefined, { wrangler, config }: Environment): Finding[] {
 	if (secrets === undefined) {
 		return [
 			{
@@ -42,6 +42,11 @@ export function checkSecrets(secrets: readonly string[] | undefined, { wrangler 
 		];
 	}
 	const letsOktaIn = ["OKTA_HOOK_SECRET", "OKTA_HOOK_JWKS"].filter((name) => secrets.includes(name));
+	const missingSecret = (name: string, consequence: string): Finding => {
+		const which = config === "wrangler.toml" ? "" : ` --config ${config}`;
+		const todo = `npx wrangler secret put ${name}${which}`;
+		return { name, state: "failed", found: `is not set, ${consequence}`, todo };
+	};
 	const missing = (wrangler.secrets?.required ?? []).filter((name) => !secrets.includes(name));
 	return [
 		letsOktaIn.length > 0
@@ -49,10 +54,6 @@ export function checkSecrets(secrets: readonly string[] | undefined, { wrangler 
 			: missingSecret("OKTA_HOOK_SECRET", "nor is OKTA_HOOK_JWKS: no delivery is taken"),
 		...missing
 			.filter((name) => name !== "OKTA_HOOK_SECRET" || letsOktaIn.length > 0)
-			.map((name) => missingSecret(name, "though wrangler.toml requires it")),
+			.map((name) => missingSecret(name, `though ${config} requires it`)),
 	];
-}
-
-function missingSecret(name: string, consequence: string): Finding {
-	return { name, state: "failed", found: `is not set, ${consequence}`, todo: `npx wrangler secret put ${name}` };
 }

@@ -23,9 +23,9 @@ export function checkLocalSettings(environment: Environment): Finding[] {
 	];
 }
 
-/** The variables of wrangler.toml by themselves: whatever is a secret is not among them. */
+/** The variables of the configuration by themselves: whatever is a secret is not among them. */
 export function checkDeployedVariables(
-	{ variables, isBound }: Environment,
+	{ variables, config, isBound }: Environment,
 	secrets: readonly string[] | undefined,
 ): Finding[] {
 	const { faults } = checkConfig({ ...variables, ...(isBound && { FALCOSIDEKICK: BINDING }) });
@@ -34,7 +34,7 @@ export function checkDeployedVariables(
 	return known.map((fault) => {
 		const maySecret = secrets === undefined && String(variables[fault.name]).trim() === "";
 		return maySecret
-			? { ...failed(fault), state: "note", todo: "unless it is a secret, set it in wrangler.toml" }
+			? { ...failed(fault), state: "note", todo: `unless it is a secret, set it in ${config}` }
 			: failed(fault);
 	});
 }
@@ -84,7 +84,7 @@ function notes(settings: Readonly<Record<string, unknown>>): Finding[] {
 			name: "ADMIN_TOKEN",
 			state: "note",
 			found: "is not set, nor is Cloudflare Access: the operators' doors are shut",
-			todo: "npx wrangler secret put ADMIN_TOKEN, to see and replay alerts",
+			todo: "set it in .dev.vars, and for the deployed Worker by npx wrangler secret put ADMIN_TOKEN, to see and replay alerts",
 		});
 	}
 	return findings;

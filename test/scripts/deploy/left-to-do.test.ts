@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { type Deployment, leftToDo, taskLines } from "../../../scripts/deploy/left-to-do.ts";
 
 const DEPLOYMENT: Deployment = {
+	config: "wrangler.toml",
 	variables: { FALCOSIDEKICK_URL: "https://falcosidekick.example.com/", OKTA_ORG_URL: "https://acme.okta.com" },
 	isBound: false,
 	secrets: { kind: "known", names: new Set(["OKTA_HOOK_SECRET", "ADMIN_TOKEN", "OKTA_API_TOKEN"]) },
@@ -22,6 +23,11 @@ test.each<[string, Partial<Deployment>, string[]]>([
 		"where alerts go, and whose events are taken",
 		{ variables: { FALCOSIDEKICK_URL: " ", OKTA_ORG_URL: "" } },
 		["wrangler.toml, [vars]: FALCOSIDEKICK_URL", "wrangler.toml, [vars]: OKTA_ORG_URL"],
+	],
+	[
+		"in the file that it was deployed with",
+		{ config: "wrangler.production.toml", variables: {} },
+		["wrangler.production.toml, [vars]: FALCOSIDEKICK_URL", "wrangler.production.toml, [vars]: OKTA_ORG_URL"],
 	],
 	["not where alerts go, when a binding says so", { variables: { OKTA_ORG_URL: "x" }, isBound: true }, []],
 	[

@@ -9,13 +9,17 @@ const FOLDER = mkdtempSync(join(tmpdir(), "okta-falco-doctor-"));
 
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
-/** A folder with a wrangler.toml and a .dev.vars, read. */
-export function environment(toml: string, devVars?: Readonly<Record<string, string>>): Environment {
-	writeFileSync(join(FOLDER, "wrangler.toml"), `name = "x"\ncompatibility_date = "2026-10-01"\n${toml}`);
+/** A folder with a wrangler.toml, or what else that is called, and a .dev.vars, read. */
+export function environment(
+	toml: string,
+	devVars?: Readonly<Record<string, string>>,
+	config = "wrangler.toml",
+): Environment {
+	writeFileSync(join(FOLDER, config), `name = "x"\ncompatibility_date = "2026-10-01"\n${toml}`);
 	const lines = Object.entries(devVars ?? {}).map(([name, value]) => `${name}='${value}'\n`);
 	if (devVars === undefined) rmSync(join(FOLDER, ".dev.vars"), { force: true });
 	else writeFileSync(join(FOLDER, ".dev.vars"), lines.join(""));
-	return readEnvironment(FOLDER);
+	return readEnvironment(FOLDER, config);
 }
 
 export const statesOf = (findings: readonly Finding[]) => findings.map(({ name, state }) => `${name} ${state}`);

@@ -12,3 +12,10 @@ test.each<[string, readonly string[] | undefined, string[]]>([
 ])("secrets of what is deployed: %s", (_, secrets, expected) => {
 	expect(statesOf(checkSecrets(secrets, environment(toml)))).toEqual(expected);
 });
+
+test("a secret is to be put where the Worker's configuration says", () => {
+	expect(checkSecrets([], environment(toml))).toMatchObject([{ todo: "npx wrangler secret put OKTA_HOOK_SECRET" }]);
+	expect(checkSecrets([], environment(toml, undefined, "wrangler.production.toml"))).toMatchObject([
+		{ todo: "npx wrangler secret put OKTA_HOOK_SECRET --config wrangler.production.toml" },
+	]);
+});

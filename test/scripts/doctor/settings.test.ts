@@ -55,6 +55,7 @@ describe("settings of this machine", () => {
 			"OKTA_ORG_URL note",
 			"ADMIN_TOKEN note",
 		]);
+		expect(findings.at(-1)?.todo).toContain("set it in .dev.vars");
 	});
 
 	test("need no address where there is a binding", () => {
@@ -83,5 +84,17 @@ describe("variables of what is deployed", () => {
 			"ALERTS_PER_SECOND failed",
 			"FALCOSIDEKICK_URL note",
 		]);
+	});
+
+	test("are those of the file that it was deployed with", () => {
+		environment(toml);
+		const production =
+			'[vars]\nFALCOSIDEKICK_URL = ""\n[[vpc_services]]\nbinding = "FALCOSIDEKICK"\nservice_id = "1"\n';
+		const deployed = environment(production, undefined, "wrangler.production.toml");
+		expect(statesOf(checkDeployedVariables(deployed, []))).toEqual(["variables ok"]);
+		const unset = environment(toml, undefined, "wrangler.production.toml");
+		expect(checkDeployedVariables(unset, undefined)).toContainEqual(
+			expect.objectContaining({ todo: "unless it is a secret, set it in wrangler.production.toml" }),
+		);
 	});
 });
