@@ -175,11 +175,17 @@ export class AdminClient {
 			redirect: "manual",
 			signal: AbortSignal.timeout(TIMEOUT),
 		});
-		if (status < 200 || status > 299) {
-			throw new Error(REFUSALS[status] ?? `${url.host} answered ${status}: ${errorOf(text)}`);
+		const answer = parse(text);
+		if (status === 404 && NO_DOORS.safeParse(answer).success) {
+			throw new Error(
+				`${url.host} has no doors for operators: give the Worker an ADMIN_TOKEN (npx wrangler secret put ADMIN_TOKEN), or look at --url`,
+			);
 		}
-		const answer = schema.safeParse(parse(text));
-		if (answer.success) return answer.data;
+		if (status < 200 || status > 299) {
+			throw new Error(REFUSALS[status] ?? `${url.host} answered ${status}: ${errorOf(answer, text)}`);
+		}
+		const { success, data } = schema.safeParse(answer);
+		if (success) return data;
 		throw new Error(
 			`${url.host} does not answer as this version of the Worker does: look at --url, or deploy the Worker anew`,
 		);
@@ -210,8 +216,12 @@ const REFUSALS: Readonly<Record<number, string>> = {
 	401: "the token is refused: give the Worker's ADMIN_TOKEN, as the variable of that name or by --token",
 };
 
+/** What the Worker says of a path that it does not have, as it has none of these without a token or Cloudflare Access. */
+const NO_DOORS = z.object({ error: z.literal("not found") });
+
+const REASON = z.object({ error: z.string() });
+
 /** The reason in the Worker's answer; its beginning, when it is of another kind. */
-function errorOf(text: string): string {
-	const answer = z.object({ error: z.string() }).safeParse(parse(text));
-	return answer.success ? answer.data.error : text.slice(0, 200);
+function errorOf(answer: unknown, text: string): string {
+	return REASON.safeParse(answer).data?.error ?? text.slice(0, 200);
 }

@@ -16,7 +16,7 @@ const pending = (id: string): Answer => ({
 	body: JSON.stringify({ ...ALERT, id, settled: null, attempts: 0, reason: "", json: "{}" }),
 });
 
-describe("what answers and is no Worker of this version is named", () => {
+describe("what is wrong with an answer is told in a line", () => {
 	const host = new URL(server.url).host;
 	const other = `${host} does not answer as this version of the Worker does: look at --url, or deploy the Worker anew`;
 	test.each<[string, Answer, string]>([
@@ -24,6 +24,9 @@ describe("what answers and is no Worker of this version is named", () => {
 		["another API", { body: '{"hello":"world"}' }, other],
 		["nothing", {}, other],
 		["an answer that breaks off", { body: "{}", drop: "within" }, `${host} does not answer: `],
+		["a Worker without ADMIN_TOKEN", { status: 404, body: '{"error":"not found"}' }, `${host} has no doors for operators: `],
+		["no such thing", { status: 404, body: '{"error":"there is no alert of that id"}' }, "there is no alert of that id"],
+		["another token", { status: 401 }, "the token is refused: give the Worker's ADMIN_TOKEN"],
 	])("%s", async (_, answer, message) => {
 		server.script = [answer];
 		const client = new AdminClient({ url: new URL(server.url), token: "t", headers: {} });
