@@ -27,7 +27,11 @@ const { only, events, seconds, requests, seed } = new Command("npm run --silent 
 	.option("--events <number>", "how many events", readCount, 200_000)
 	.option("--seconds <number>", "how long to send requests", readCount, 30)
 	.option("--requests <number>", "how many requests to send, at most", readCount, 1_000_000)
-	.option("--seed <number>", "where chance begins (default: the time)", readCount, Date.now() % 1_000_000_000)
+	.addOption(
+		new Option("--seed <number>", "where chance begins")
+			.default(Date.now() % 1_000_000_000, "the time")
+			.argParser(readCount),
+	)
 	.addHelpText("after", HELP)
 	.parse()
 	.opts<Options>();

@@ -1,5 +1,5 @@
 import { stderr, stdout } from "node:process";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { createLocalJWKSet, SignJWT } from "jose";
 import { checkHookToken } from "../../src/okta/hook-token.ts";
 import { visible } from "../terminal.ts";
@@ -25,7 +25,11 @@ export function tokenCommand(): Command {
 		.requiredOption("--key <file>", "the private key: a JWK that keygen wrote, or PEM")
 		.requiredOption("--org <url>", "the org's address, as in OKTA_ORG_URL", readOrg)
 		.requiredOption("--url <url>", "the hook's address: the Worker's, with /okta/events", readHookUrl)
-		.option("--expires <time>", "how long it is good: days (365d), hours (12h) or never", readExpiry, 365 * 86_400)
+		.addOption(
+			new Option("--expires <time>", "how long it is good: days (365d), hours (12h) or never")
+				.default(readExpiry("365d"), "365d")
+				.argParser(readExpiry),
+		)
 		.option("--kid <name>", "the key's name in OKTA_HOOK_JWKS (default: the JWK's own, or its thumbprint)")
 		.addHelpText("after", HELP)
 		.action(async (options: Options, command: Command) => {
@@ -66,7 +70,7 @@ function readOrg(text: string): URL {
 
 function readHookUrl(text: string): URL {
 	const url = URL.parse(text);
-	if (url?.protocol === "https:" && url.search === "" && url.hash === "") return url;
+	if (url?.protocol === "https:" && url.pathname !== "/" && url.search === "" && url.hash === "") return url;
 	throw new InvalidArgumentError("Give the hook's address, such as https://okta-falco.example.com/okta/events");
 }
 

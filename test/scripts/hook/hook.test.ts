@@ -90,6 +90,10 @@ describe("hook token", () => {
 		expect({ iss, aud, seconds: exp - iat }).toEqual({ iss: ORG, aud: URL, seconds });
 	});
 
+	test("tells how long in the words that it takes", () => {
+		expect(hook("token", "--help").stdout).toMatch(/\(default: 365d\)/);
+	});
+
 	test("can be good for ever", () => {
 		hook("keygen", "--out", "ever.jwk");
 		const { stdout, stderr } = hook("token", "--key", "ever.jwk", "--org", ORG, "--url", URL, "--expires", "never");
@@ -112,6 +116,11 @@ describe("hook token", () => {
 		[
 			"a hook's address in the clear",
 			{ "--url": "http://okta-falco.example.com/okta/events" },
+			/Give the hook's address/,
+		],
+		[
+			"the Worker's address, which is not the hook's",
+			{ "--url": "https://okta-falco.example.com" },
 			/Give the hook's address/,
 		],
 		["a hook's address with a query", { "--url": `${URL}?x=1` }, /Give the hook's address/],
