@@ -112,6 +112,10 @@ function waitOf(milliseconds: number): string {
 	return milliseconds < MINUTE ? duration(milliseconds) : counted(Math.floor(milliseconds / MINUTE), "minute");
 }
 
+/** Only Okta can tell: no command here asks it with what the deployed Worker has. */
+const LOOK_AT_ACCESS =
+	"See that Okta can be reached and takes what the Worker shows: the token of `OKTA_API_TOKEN` (in Okta: Security → API → Tokens), or the service app of `OKTA_CLIENT_ID` (Applications), with its key and its role.";
+
 function lateSweep({ standing: { sweep }, now }: Circumstances): Trouble[] {
 	if (sweep === null) return [];
 	const { failingSince, error, isBehind, sweptTo } = sweep;
@@ -122,8 +126,7 @@ function lateSweep({ standing: { sweep }, now }: Circumstances): Trouble[] {
 				...trouble,
 				title: "The System Log cannot be read",
 				reason: `the System Log cannot be read since ${isoOf(failingSince)}: ${error}`,
-				remedy:
-					"See that `OKTA_API_TOKEN`, or `OKTA_CLIENT_ID` and `OKTA_PRIVATE_KEY`, still hold good: `npm run doctor`. What is missed meanwhile is read when it works again.",
+				remedy: `${LOOK_AT_ACCESS} What is missed meanwhile is read when it works again.`,
 			},
 		];
 	}
@@ -142,7 +145,7 @@ function lateSweep({ standing: { sweep }, now }: Circumstances): Trouble[] {
 const REMEDIES_OF_SILENCE: Record<Feed, string> = {
 	"Event Hooks":
 		"In Okta, under Workflow → Event Hooks: is the hook active and verified? `npm run hook -- status` holds it against what the rules need; `npm run hook -- verify` has Okta verify it.",
-	"System Log": "See that Okta can be reached and that the Worker’s credentials still hold good: `npm run doctor`.",
+	"System Log": LOOK_AT_ACCESS,
 };
 
 function silentFeeds({ standing: { silences } }: Circumstances): Trouble[] {

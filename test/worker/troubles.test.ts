@@ -74,6 +74,26 @@ test.each([
 	expect(troubles(changes)).toEqual([told]);
 });
 
+test("what to do about the System Log leads to Okta, which alone knows whether it takes the credentials", () => {
+	const found = troublesOf({
+		standing: {
+			...standing,
+			sweep: { ...NOT_SWEPT, failingSince: NOW - 31 * MINUTE, error: "401" },
+			silences: [{ feed: "System Log", since: 1, reason: "x" }],
+		},
+		faults: [],
+		rules: 3,
+		deployed: undefined,
+		now: NOW,
+	});
+	expect(found).toHaveLength(2);
+	for (const { remedy } of found) {
+		expect(remedy).toContain("OKTA_API_TOKEN");
+		expect(remedy).toContain("Security → API → Tokens");
+		expect(remedy).not.toContain("npm run doctor");
+	}
+});
+
 test.each([
 	["rejected events, which Okta has to mend", { setAside: { rejected: 9, failed: 0 } }],
 	["a sweep that fails since just now", { sweep: { ...NOT_SWEPT, failingSince: NOW - 29 * MINUTE } }],
