@@ -6,7 +6,7 @@ import { authenticate } from "../../src/okta/authenticate.ts";
  * Whether the time it takes to refuse a secret tells how much of it is right: compares wrong secrets that differ in their
  * first and in their last byte, in turn, and prints Welch's t of the two. Beyond 4.5 either way there would be a leak
  * (the threshold of "dudect", Reparaz et al. 2017). A comparison that stops at the first difference is measured beside it.
- * `node scripts/fuzz/timing.ts [--comparisons 10000]`
+ * `npm run fuzz:timing -- [--comparisons 10000]`
  */
 const { values } = parseArgs({ options: { comparisons: { type: "string", default: "10000" } } });
 const comparisons = Number(values.comparisons);
