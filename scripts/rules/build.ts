@@ -26,7 +26,7 @@ function build(configFile: string, folder: string, check: boolean): number {
 	const { files, config, diagnostics: faults, texts } = readConfiguredFiles(configFile);
 	const { ruleSet, diagnostics } = loadOktaRules(files, config);
 	const all = [...faults, ...diagnostics];
-	process.stderr.write(printDiagnostics(all, { texts, colour: process.stderr.isTTY }));
+	process.stderr.write(printDiagnostics(all, { texts, colour: process.stderr.hasColors?.() }));
 	if (ruleSet === undefined || all.some(({ severity }) => severity === "error")) return 1;
 	const generated = generatedFiles(ruleSet);
 	const stale = GENERATED_FILES.filter((name) => !isCurrent(join(folder, name), generated[name]));

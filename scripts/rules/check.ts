@@ -30,7 +30,7 @@ function check(paths: readonly string[], { config: configFile, json }: Options):
 	if (json) {
 		process.stdout.write(`${falcoLoadResults(diagnostics, read.texts)}\n`);
 	} else {
-		process.stdout.write(printDiagnostics(diagnostics, { texts: read.texts, colour: process.stdout.isTTY }));
+		process.stdout.write(printDiagnostics(diagnostics, { texts: read.texts, colour: process.stdout.hasColors?.() }));
 		if (read.ignored.length > 0) {
 			process.stdout.write(`note: keys of Falco's that mean nothing here: ${read.ignored.join(", ")}\n`);
 		}

@@ -108,7 +108,7 @@ function loadRules({ rules, config: configFile, ruleMatching }: Options): RuleSe
 	const config = ruleMatching === undefined ? read.config : { ...read.config, ruleMatching };
 	const { ruleSet, diagnostics } = loadOktaRules(read.files, config);
 	const all = [...read.diagnostics, ...diagnostics];
-	process.stderr.write(printDiagnostics(all, { texts: read.texts, colour: process.stderr.isTTY }));
+	process.stderr.write(printDiagnostics(all, { texts: read.texts, colour: process.stderr.hasColors?.() }));
 	return all.some(({ severity }) => severity === "error") ? undefined : ruleSet;
 }
 

@@ -24,6 +24,6 @@ export function loadRules({ rules, config }: RuleSource): LoadedRules | undefine
 	const read = rules === undefined ? readConfiguredFiles(config) : readNamedFiles(rules);
 	const loaded = loadOktaRules(read.files, read.config);
 	const errors = [...read.diagnostics, ...loaded.diagnostics].filter(({ severity }) => severity === "error");
-	process.stderr.write(printDiagnostics(errors, { texts: read.texts, colour: process.stderr.isTTY }));
+	process.stderr.write(printDiagnostics(errors, { texts: read.texts, colour: process.stderr.hasColors?.() }));
 	return errors.length > 0 ? undefined : { read, loaded };
 }

@@ -24,8 +24,16 @@ describe("what is wrong with an answer is told in a line", () => {
 		["another API", { body: '{"hello":"world"}' }, other],
 		["nothing", {}, other],
 		["an answer that breaks off", { body: "{}", drop: "within" }, `${host} does not answer: `],
-		["a Worker without ADMIN_TOKEN", { status: 404, body: '{"error":"not found"}' }, `${host} has no doors for operators: `],
-		["no such thing", { status: 404, body: '{"error":"there is no alert of that id"}' }, "there is no alert of that id"],
+		[
+			"a Worker without ADMIN_TOKEN",
+			{ status: 404, body: '{"error":"not found"}' },
+			`${host} has no doors for operators: `,
+		],
+		[
+			"no such thing",
+			{ status: 404, body: '{"error":"there is no alert of that id"}' },
+			"there is no alert of that id",
+		],
 		["another token", { status: 401 }, "the token is refused: give the Worker's ADMIN_TOKEN"],
 	])("%s", async (_, answer, message) => {
 		server.script = [answer];

@@ -36,7 +36,8 @@ export function runRules(
 		mkdirSync(join(directory, folder));
 		for (const [name, text] of Object.entries(inside)) writeFileSync(join(directory, folder, name), text);
 	}
-	const { npm_lifecycle_event: _, INIT_CWD: __, OKTA_ORG_URL: ___, ...inherited } = process.env;
+	const inherited = { ...process.env };
+	for (const name of ["npm_lifecycle_event", "INIT_CWD", "OKTA_ORG_URL", "CI", "FORCE_COLOR"]) delete inherited[name];
 	const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
 		cwd: directory,
 		encoding: "utf8",
