@@ -27,9 +27,19 @@ export function report(played: readonly PlayedStep[], alerts: Tally, worker: Loc
 	if (faults.length === 0) return true;
 	tell();
 	for (const fault of faults) tell(fault, "red");
-	if (alerts.missing().length > 0) tell("Do rules/falco.yaml and its rules files still enable these rules?");
+	if (alerts.missing().length > 0) tell(whereTheyAre(taken.alerts - arrivedOf(alerts)));
 	for (const complaint of complaints.slice(-10)) tell(`The Worker says: ${complaint}`);
 	return false;
+}
+
+function arrivedOf(alerts: Tally): number {
+	return [...alerts.byRule().values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** Where to look for alerts that did not arrive, of which the Worker still holds so many. */
+function whereTheyAre(waiting: number): string {
+	if (waiting <= 0) return "Do rules/falco.yaml and its rules files still enable these rules?";
+	return `${waiting === 1 ? "One alert was made, and waits" : `${waiting} alerts were made, and wait`}: does Falcosidekick take alerts?`;
 }
 
 function refusals(played: readonly PlayedStep[]): string[] {
