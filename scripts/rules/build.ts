@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
+import { visible } from "../terminal.ts";
 import { callerPath } from "./caller-path.ts";
 import { GENERATED_FILES, type GeneratedFile, generatedFiles, usesRegex } from "./generated-files.ts";
 import { loadOktaRules } from "./load-okta-rules.ts";
@@ -31,8 +32,14 @@ function build(configFile: string, folder: string, check: boolean): number {
 	const generated = generatedFiles(ruleSet);
 	const stale = GENERATED_FILES.filter((name) => !isCurrent(join(folder, name), generated[name]));
 	if (check) return tellStale(stale, folder);
-	mkdirSync(folder, { recursive: true });
-	for (const name of stale) writeFileSync(join(folder, name), generated[name]);
+	try {
+		mkdirSync(folder, { recursive: true });
+		for (const name of stale) writeFileSync(join(folder, name), generated[name]);
+	} catch (error) {
+		if (!(error instanceof Error && "code" in error)) throw error;
+		process.stderr.write(`${visible(`${folder} cannot be written to: ${error.message}`)}\n`);
+		return 1;
+	}
 	const regexes = ruleSet.rules.filter(usesRegex).length;
 	const library = regexes === 0 ? "" : `, ${regexes} with regex, which adds some 50 KiB to the Worker`;
 	process.stderr.write(`${ruleSet.rules.length} rules${library}${stale.length === 0 ? ", unchanged" : ""}\n`);

@@ -23,6 +23,12 @@ describe("rules build", () => {
 		expect(text.split("\n").filter((line) => line.startsWith('{"name":'))).toHaveLength(2);
 	});
 
+	test("says where it cannot write", () => {
+		const { status, stderr } = runRules(["build", "--config", "falco.yaml", "--out", "rules.yaml"], { files: FILES });
+		expect(status).toBe(1);
+		expect(stderr.trim().split("\n")).toEqual([expect.stringMatching(/^rules\.yaml cannot be written to: EEXIST/)]);
+	});
+
 	test("makes the same of the same rules", () => {
 		const [one, other] = [1, 2].map(() =>
 			readFileSync(join(runRules(BUILD, { files: FILES }).directory, "rules.json"), "utf8"),
