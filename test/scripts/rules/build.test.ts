@@ -26,7 +26,7 @@ describe("rules build", () => {
 	test("says where it cannot write", () => {
 		const { status, stderr } = runRules(["build", "--config", "falco.yaml", "--out", "rules.yaml"], { files: FILES });
 		expect(status).toBe(1);
-		expect(stderr.trim().split("\n")).toEqual([expect.stringMatching(/^rules\.yaml cannot be written to: EEXIST/)]);
+		expect(stderr.trim().split("\n")).toEqual([expect.stringMatching(/rules\.yaml cannot be written to: EEXIST/)]);
 	});
 
 	test("makes the same of the same rules", () => {
