@@ -67,7 +67,7 @@ failed sign-ins alone. \`okta.recent\` looks at events of an ACTIVITY, whatever 
 - In \`okta.recent[ACTIVITY,KEY,SECONDS]\` the KEY may be two, \`then=now\`: \`okta.recent[factor_reset,user=actor,3600]\` is
   how often a factor was taken from whoever acts now. The present event itself is never counted.
 - Of the events of one KEY the last ${WINDOW_LIMITS.members.toLocaleString("en")} are kept, and as many as ${WINDOW_LIMITS.lateSeconds / 86_400} days longer than rules look back, for those that come
-  late. No number is larger than ${(WINDOW_LIMITS.members + 1).toLocaleString("en")}: these and the present event.
+  late. No number is larger than ${(WINDOW_LIMITS.members + 1).toLocaleString("en")}: these and the present event; \`rules check\` warns of a rule that waits for more.
 - Of all KEYs together ${SERIES_MAX.toLocaleString("en")} are kept, the same one once for each type and result, or ACTIVITY, that is counted by it. Where
   there are more, those go first that no event was added to for longest: in a large org, counting by session can cost
   what another rule would remember for a week.

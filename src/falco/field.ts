@@ -21,6 +21,8 @@ export interface Field<Event> {
 	readonly read: (argument: string | undefined) => (event: Event) => FieldValue | undefined;
 	/** Values of the engine's index field with which alone an event can have a value for it; left out: with any. */
 	readonly onlyFor?: readonly string[];
+	/** Of a number: no value is larger. Rules that wait for more are warned of. */
+	readonly largest?: bigint;
 	/** Reading it takes much more than looking it up in the event, and changes nothing: conditions come to it last. */
 	readonly costly?: true;
 	/** How the value reads in an output, where that is not its plain text (zero-padded times). */

@@ -6,6 +6,7 @@ import { FilterError } from "./filter-error.ts";
 import { lookalikeWarnings } from "./lookalike.ts";
 import { type OperandType, typeOperand } from "./operand-type.ts";
 import { OPERATORS } from "./operators.ts";
+import { reachWarning } from "./reach.ts";
 import { leavesOf } from "./walk.ts";
 
 export interface ConditionProblem {
@@ -89,6 +90,8 @@ function checkConstant(value: Bytes, check: BinaryCheck, left: OperandType, fiel
 	for (const message of lookalikeWarnings(value, check.operator, fields)) {
 		findings.warnings.push({ message, at: check.right.at });
 	}
+	const reach = reachWarning(value, check, fields);
+	if (reach !== undefined) findings.warnings.push({ message: reach, at: check.right.at });
 	const message = constantProblem(value, left.type, check.operator);
 	if (message !== undefined) findings.errors.push({ message, at: check.at });
 }

@@ -3,6 +3,10 @@ import type { OktaEvent } from "../event.ts";
 import { FORMS, readArgument, type WindowArguments, type WindowKind } from "./argument.ts";
 import type { WindowFieldName } from "./plan.ts";
 import { trailGroup } from "./series-name.ts";
+import { WINDOW_LIMITS } from "./windows.ts";
+
+/** As many events as are kept of a series, and the present one. */
+const LARGEST = BigInt(WINDOW_LIMITS.members + 1);
 
 /** Fields that look back at other events. Falco has none like them: a rule that uses one loads here only. */
 export const WINDOW_FIELD_TABLE: Readonly<Record<WindowFieldName, Field<OktaEvent>>> = {
@@ -10,6 +14,7 @@ export const WINDOW_FIELD_TABLE: Readonly<Record<WindowFieldName, Field<OktaEven
 		type: "UINT64",
 		description: "Events like this one (type, result, KEY) in the last SECONDS, it included: `okta.count[ip,300]`.",
 		argument: argument("count"),
+		largest: LARGEST,
 		costly: true,
 		read: reading(
 			"count",
@@ -22,6 +27,7 @@ export const WINDOW_FIELD_TABLE: Readonly<Record<WindowFieldName, Field<OktaEven
 		type: "UINT64",
 		description: "How many different FIELDs these events have: `okta.distinct[ip,actor,300]`.",
 		argument: argument("distinct"),
+		largest: LARGEST,
 		costly: true,
 		read: reading("distinct", ({ key, field, seconds }) => ({ windows }) => {
 			return toUint64(windows?.variety(key, field, seconds)?.after);
@@ -42,6 +48,7 @@ export const WINDOW_FIELD_TABLE: Readonly<Record<WindowFieldName, Field<OktaEven
 		description:
 			"Earlier events of an ACTIVITY with the same KEY, in the last SECONDS: `okta.recent[mfa_deny,user,600]`.",
 		argument: argument("recent"),
+		largest: LARGEST,
 		costly: true,
 		read: reading("recent", ({ name, key, now, seconds }) => {
 			const trail = trailGroup(name, key);

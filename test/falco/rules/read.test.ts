@@ -388,6 +388,14 @@ describe("warnings of conditions and outputs", () => {
 		["jevt.value[/a] = anyof (<NA>)", []],
 		["json.value[/a] = <NA>", []],
 		["okta.app = okta.reason", ["3:25 LOAD_COMPILE_CONDITION 'okta.reason' may be a valid field misused"]],
+		[
+			"okta.count[ip,600] > 1001",
+			["3:35 LOAD_COMPILE_CONDITION okta.count[ip,600] is never larger than 1001, and does not reach '1001'"],
+		],
+		["okta.count[ip,600] >= 1001 and not okta.count[ip,600] in (3, 5)", []],
+		["okta.distinct[ip,actor,600] = 5000", ["3:44 LOAD_COMPILE_CONDITION okta.distinct[ip,actor,600] is never larger"]],
+		["okta.recent[lockout,user,600] in (5, 2000)", ["3:47 LOAD_COMPILE_CONDITION okta.recent[lockout,user,600] is"]],
+		["okta.count[ip,600] <= 5000", []],
 		["okta.app regex ^wiki", ["3:29 LOAD_COMPILE_CONDITION regex check with '^wiki' may be optimized"]],
 		[
 			"evt.dir = x",
