@@ -5,6 +5,7 @@ import { replayCommand, resolveCommand } from "./alerts/settle.ts";
 import { showCommand } from "./alerts/show.ts";
 import { statusCommand } from "./alerts/status.ts";
 import { watchCommand } from "./alerts/watch.ts";
+import { endWithOutput } from "./terminal.ts";
 
 const HELP = `
 Environment:
@@ -14,6 +15,8 @@ Environment:
 Exit status:
   0  done
   1  the Worker could not be asked, or refused something`;
+
+endWithOutput();
 
 /** What operators do with a Worker's alerts, over its /admin routes. */
 await new Command("npm run --silent alerts --")

@@ -8,6 +8,7 @@ import { rotateCommand } from "./hook/rotate.ts";
 import { statusCommand } from "./hook/status.ts";
 import { tokenCommand } from "./hook/token.ts";
 import { verifyCommand } from "./hook/verify.ts";
+import { goOnWithoutOutput } from "./terminal.ts";
 
 const HELP = `
 Environment:
@@ -23,6 +24,8 @@ Exit status:
   0  done, and all is well
   1  it could not be done
   2  done, but something is amiss: status, audit and rotate say what`;
+
+goOnWithoutOutput();
 
 /** Okta's event hooks for the Worker: what makes them, and what they authenticate themselves with. */
 await new Command("npm run --silent hook --")
