@@ -33,7 +33,7 @@ test("storage keeps what memory does, and goes on after a restart", () =>
 					for (const store of [memory, new WindowSeries(sql)]) {
 						const series = store.get(group, key)?.withFields(fields) ?? new Series(fields);
 						series.add(BigInt64Array.of(time, id, ...fields.map(() => value)));
-						series.keepLatest(5, -(2n ** 62n));
+						series.keepLatest(5, 2n ** 62n, series.end - 1);
 						store.put(group, key, series);
 					}
 					for (const known of ["", "a", "b", key]) {

@@ -154,9 +154,10 @@ export class Series {
 		return dropped;
 	}
 
-	/** Drops all but the last so many members, and those that happened at that time or before it. */
-	keepLatest(most: number, after: bigint): void {
+	/** Drops all but the last so many members, and those that are `length` or longer before the one at `place`. */
+	keepLatest(most: number, length: bigint, place: number): void {
 		const data = this.#data;
+		const after = (data[this.#indexOf(place) + TIME] as bigint) - length;
 		const size = this.#size;
 		const end = this.#indexOf(this.#end);
 		let at = this.#indexOf(Math.max(this.#first, this.#end - most));

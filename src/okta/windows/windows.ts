@@ -93,8 +93,7 @@ export class Windows {
 		const { first } = series;
 		if (series.length > length) {
 			// Reckoned from this event and not from the last one: that may be dated ahead, and nothing would be kept beside it.
-			const after = event.time - nanoseconds(seconds + this.#limits.lateSeconds);
-			series.keepLatest(this.#limits.members, after);
+			series.keepLatest(this.#limits.members, nanoseconds(seconds + this.#limits.lateSeconds), place);
 			this.#store.put(group, key, series);
 		}
 		return { series, first, place };

@@ -58,14 +58,14 @@ describe("a series", () => {
 		[0, 0n, []],
 	])("keeps the latest %i that are later than %i", (most, after, left) => {
 		const made = series(1n, 2n, 3n);
-		made.keepLatest(most, after);
+		made.keepLatest(most, 3n - after, made.end - 1);
 		expect(timesOf(made)).toEqual(left);
 	});
 
 	test("what was dropped can be read until another event is added", () => {
 		const made = series(1n, 2n, 3n);
 		const { first } = made;
-		made.keepLatest(1, 0n);
+		made.keepLatest(1, 3n, made.end - 1);
 		expect([first, first + 1, first + 2].map((place) => made.time(place))).toEqual([1n, 2n, 3n]);
 	});
 
@@ -80,7 +80,7 @@ describe("a series", () => {
 			return fc.assert(
 				fc.property(places, fc.nat(), ({ times, length, dropped }, at) => {
 					const made = series(...times);
-					made.keepLatest(made.length - Math.min(dropped, made.length - 1), -1n);
+					made.keepLatest(made.length - Math.min(dropped, made.length - 1), 100n, made.first);
 					const place = made.first + (at % made.length);
 					const after = made.time(place) - length;
 					let expected = made.first;
@@ -136,7 +136,8 @@ describe("a series", () => {
 				for (const step of steps) {
 					if (step === "stored") made = new Series(["ip"], made.data);
 					else if ("most" in step) {
-						made.keepLatest(step.most, step.after);
+						const last = made.end - 1;
+						if (made.length > 0) made.keepLatest(step.most, made.time(last) - step.after, last);
 						expected = expected.slice(Math.max(0, expected.length - step.most));
 						expected = expected.filter(({ time }) => time > step.after);
 					} else {
