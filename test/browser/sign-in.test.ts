@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect } from "vitest";
 import { onStage, test, type Visitor } from "./visit.ts";
 
@@ -62,6 +63,31 @@ test("the session is out of scripts' reach, and ends in every tab", async ({ vis
 	await context.addCookies(stolen);
 	await page.goto("/status");
 	expect(await page.title()).toBe("Sign in · okta-falco");
+});
+
+test("a page that asked for news before it was signed out of does not get in the way", async ({ visitor }) => {
+	const { page } = visitor;
+	await page.goto("/status");
+	await page.route("**/status", async (route) => {
+		if (route.request().resourceType() === "fetch") await sleep(1_000);
+		await route.continue();
+	});
+	await page.route("**/status/sign-out", async (route) => {
+		const headers = { ...(await route.request().allHeaders()), origin: onStage().worker };
+		const response = await route.fetch({ headers, maxRedirects: 0 });
+		await sleep(2_000);
+		await route.fulfill({ response });
+	});
+	await visitor.giveToken();
+	const asks = page.waitForRequest((request) => request.resourceType() === "fetch");
+	await page.getByRole("button", { name: "Sign out" }).waitFor();
+	await asks;
+	const brokenOff: string[] = [];
+	page.on("requestfailed", (request) => {
+		if (request.isNavigationRequest()) brokenOff.push(`${request.method()} ${request.url()}`);
+	});
+	await signOut(visitor);
+	expect(brokenOff).toEqual([]);
 });
 
 test("a link on another site leads in who has signed in before", async ({ visitor }) => {

@@ -2,6 +2,7 @@ import { counted } from "../words.ts";
 import { Announcer } from "./announcer.ts";
 import { Charts } from "./charts.ts";
 import { watchFilter } from "./filter.ts";
+import { watchLeaving } from "./leaving.ts";
 import { type Connection, watch } from "./live.ts";
 import { refresher } from "./refresher.ts";
 import { rememberRegions, replaceRegions } from "./regions.ts";
@@ -15,6 +16,7 @@ rememberRegions();
 showTimes(document);
 const charts = new Charts();
 const announcer = new Announcer();
+const isBeingLeft = watchLeaving();
 /** Whether the alerts that come next are others because other ones were asked for. */
 let isFiltered = false;
 let connection: Connection = "connecting";
@@ -23,10 +25,12 @@ let isCurrent = true;
 
 /** Gets the page anew, from the server that made it, and puts in what has changed. */
 async function refresh(): Promise<void> {
+	if (isBeingLeft()) return;
 	const address = location.href;
 	const isAsked = isFiltered;
 	isFiltered = false;
 	const answer = await fetch(address, { redirect: "manual", headers: { Accept: "text/html" } }).catch(() => undefined);
+	if (isBeingLeft()) return;
 	// The session is over: the browser has to go where it is led.
 	if (answer?.type === "opaqueredirect" || answer?.status === 401) location.reload();
 	const text = answer?.ok ? await answer.text().catch(() => undefined) : undefined;
