@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { SingleBar } from "cli-progress";
 import { Command, Option } from "commander";
+import { callerPath } from "./caller-path.ts";
 import { readVectors, type Vectors } from "./conformance/cases.ts";
 import { ROWS } from "./conformance/differences.ts";
 import type { Outcome } from "./conformance/outcome.ts";
 import { runCase, runRefused } from "./conformance/run-case.ts";
 import { DOORS, type Door } from "./conformance/run-match-case.ts";
-import { callerPath } from "./rules/caller-path.ts";
 
 /** Cases of our own, which meet every listed difference; they always run too. */
 const OWN_CASES = fileURLToPath(new URL("../test/conformance/cases", import.meta.url));

@@ -17,15 +17,6 @@ if (!hasOwnConfig) {
 	const { wrangler: rawConfig, devVars } = environment();
 	writeFileSync(CONFIG, JSON.stringify(devConfig(rawConfig, devVars), null, "\t"));
 }
-/** The configuration of this machine. Where it cannot be read the process ends with a line that says why. */
-function environment(): Environment {
-	try {
-		return readEnvironment(ROOT);
-	} catch (error) {
-		process.stderr.write(`${visible(error instanceof Error ? error.message : String(error))}\n`);
-		process.exit(1);
-	}
-}
 
 const wrangler = fileURLToPath(import.meta.resolve("wrangler"));
 const config = hasOwnConfig ? [] : ["--config", CONFIG];
@@ -36,3 +27,13 @@ process.on("SIGTERM", () => child.kill("SIGTERM"));
 child.on("exit", (code, signal) => {
 	process.exitCode = code ?? (signal === null ? 1 : 130);
 });
+
+/** The configuration of this machine. Where it cannot be read the process ends with a line that says why. */
+function environment(): Environment {
+	try {
+		return readEnvironment(ROOT);
+	} catch (error) {
+		process.stderr.write(`${visible(error instanceof Error ? error.message : String(error))}\n`);
+		process.exit(1);
+	}
+}

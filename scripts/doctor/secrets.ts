@@ -42,18 +42,19 @@ export function checkSecrets(secrets: readonly string[] | undefined, { wrangler,
 		];
 	}
 	const letsOktaIn = ["OKTA_HOOK_SECRET", "OKTA_HOOK_JWKS"].filter((name) => secrets.includes(name));
-	const missingSecret = (name: string, consequence: string): Finding => {
-		const which = config === "wrangler.toml" ? "" : ` --config ${config}`;
-		const todo = `npx wrangler secret put ${name}${which}`;
-		return { name, state: "failed", found: `is not set, ${consequence}`, todo };
-	};
 	const missing = (wrangler.secrets?.required ?? []).filter((name) => !secrets.includes(name));
 	return [
 		letsOktaIn.length > 0
 			? { name: "secrets", state: "ok", found: `there are ${secrets.toSorted().join(", ")}` }
-			: missingSecret("OKTA_HOOK_SECRET", "nor is OKTA_HOOK_JWKS: no delivery is taken"),
+			: missingSecret("OKTA_HOOK_SECRET", "nor is OKTA_HOOK_JWKS: no delivery is taken", config),
 		...missing
 			.filter((name) => name !== "OKTA_HOOK_SECRET" || letsOktaIn.length > 0)
-			.map((name) => missingSecret(name, `though ${config} requires it`)),
+			.map((name) => missingSecret(name, `though ${config} requires it`, config)),
 	];
+}
+
+function missingSecret(name: string, consequence: string, config: string): Finding {
+	const which = config === "wrangler.toml" ? "" : ` --config ${config}`;
+	const todo = `npx wrangler secret put ${name}${which}`;
+	return { name, state: "failed", found: `is not set, ${consequence}`, todo };
 }

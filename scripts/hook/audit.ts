@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { AdminClient } from "../alerts/admin-client.ts";
 import { tableLines } from "../alerts/table.ts";
-import { callerPath } from "../rules/caller-path.ts";
+import { callerPath } from "../caller-path.ts";
 import { type Audit, auditPeriod } from "./audit-period.ts";
 import { AMISS, counted, type HookOptions, hookCommand, hookUrl, run, say, sayJson } from "./command.ts";
 import { connect } from "./connect.ts";

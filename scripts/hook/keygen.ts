@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { stderr, stdout } from "node:process";
 import { Command, Option } from "commander";
 import { HOOK_ALGORITHMS, type HookAlgorithm } from "../../src/okta/hook-keys.ts";
-import { callerPath } from "../rules/caller-path.ts";
+import { callerPath } from "../caller-path.ts";
 import { visible } from "../terminal.ts";
 import { describeKey } from "./private-key.ts";
 

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } fr
 import { readFileSync } from "node:fs";
 import { calculateJwkThumbprint, type JWK } from "jose";
 import type { HookAlgorithm } from "../../src/okta/hook-keys.ts";
-import { callerPath } from "../rules/caller-path.ts";
+import { callerPath } from "../caller-path.ts";
 
 /** A private key that signs a hook's tokens. */
 export interface PrivateKey {

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
+import { callerPath } from "../caller-path.ts";
 import { visible } from "../terminal.ts";
-import { callerPath } from "./caller-path.ts";
 import { GENERATED_FILES, type GeneratedFile, generatedFiles, usesRegex } from "./generated-files.ts";
 import { loadOktaRules } from "./load-okta-rules.ts";
 import { printDiagnostics } from "./print-diagnostics.ts";

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import type { RuleSet } from "../../src/falco/rule-set.ts";
+import { callerPath } from "../caller-path.ts";
 import { visible } from "../terminal.ts";
-import { callerPath } from "./caller-path.ts";
 import { defaultOrigin, type EventOrigin } from "./event-sequence.ts";
 import { type BackTestResult, backTest, type EventOrder } from "./export/back-test.ts";
 import { csvGaps } from "./export/csv-gaps.ts";

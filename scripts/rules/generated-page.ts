@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { callerPath } from "./caller-path.ts";
+import { callerPath } from "../caller-path.ts";
 
 /** A page of docs/ that a command prints. */
 export interface GeneratedPage {

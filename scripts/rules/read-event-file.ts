@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { isJsonObject, type JsonObject } from "../../src/okta/log-event.ts";
-import { callerPath } from "./caller-path.ts";
+import { callerPath } from "../caller-path.ts";
 import { deliveredEvents } from "./delivered-events.ts";
 import { UnreadableFile } from "./rule-files.ts";
 

@@ -5,7 +5,7 @@ import { DEFAULT_CONFIG, type FalcoConfig } from "../../src/falco/config.ts";
 import type { Diagnostic } from "../../src/falco/diagnostic.ts";
 import type { RulesFile } from "../../src/falco/rules/context.ts";
 import { PLUGIN_SETTINGS } from "../../src/okta/mfa-counters.ts";
-import { callerPath } from "./caller-path.ts";
+import { callerPath } from "../caller-path.ts";
 
 /** The configuration that names the project's own rules. */
 export const CONFIG_FILE = join(import.meta.dirname, "..", "..", "rules", "falco.yaml");

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { Command } from "commander";
-import { callerPath } from "./caller-path.ts";
+import { callerPath } from "../caller-path.ts";
 import { loadRules, type RuleSource } from "./loaded-rules.ts";
 import { CONFIG_FILE, readNamedFiles, UnreadableFile } from "./rule-files.ts";
 import { resultText, testFaultText, untestedText } from "./rule-tests/fault-text.ts";

@@ -25,7 +25,7 @@ const REMEMBERED: Readonly<Record<string, (argument: string) => readonly string[
 	"okta.recent": (argument) => loadedArgument("recent", argument).activity.types,
 };
 
-/** The types of the events that a rule looks back at: of none of these need the one be that it matches. */
+/** The types of the events that a rule looks back at: the one that it matches need be none of them. */
 export function rememberedTypes(rule: Rule): readonly string[] {
 	const uses = fieldUses([rule], (name) => Object.hasOwn(REMEMBERED, name), []);
 	return [...new Set(uses.flatMap(({ name, argument = "" }) => REMEMBERED[name]?.(argument) ?? []))];

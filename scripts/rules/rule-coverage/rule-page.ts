@@ -1,5 +1,5 @@
 import { join, relative, sep } from "node:path";
-import { callerPath } from "../caller-path.ts";
+import { callerPath } from "../../caller-path.ts";
 import { techniqueName } from "./attack.ts";
 import { sumText } from "./coverage-text.ts";
 import type { CarriedType, Coverage, Feed, RuleCoverage } from "./survey.ts";

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { JsonObject } from "../../../src/okta/log-event.ts";
-import { callerPath } from "../caller-path.ts";
+import { callerPath } from "../../caller-path.ts";
 import type { LoadedRules } from "../loaded-rules.ts";
 import { buildEvents } from "./build-events.ts";
 import { WrongPath } from "./change-event.ts";
