@@ -6,6 +6,9 @@ import { testRules } from "./test/fixtures/test-rules.ts";
 // Wrangler builds the page too, but not for the tests inside workerd, and without its folder nothing starts there.
 buildPage();
 
+/** How long a test and what prepares it may take, in milliseconds: some live through days, an event at a time. */
+const PATIENCE = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 /**
  * Where tests run: in plain Node, inside workerd, and in Node that drives a whole Worker from outside, or a browser before
  * it.
@@ -19,6 +22,7 @@ export default defineConfig({
 		projects: [
 			{
 				test: {
+					...PATIENCE,
 					name: "node",
 					include: ["test/*.test.ts", "test/{falco,okta,falcosidekick,status,scripts,conformance}/**/*.test.{ts,tsx}"],
 				},
@@ -41,26 +45,25 @@ export default defineConfig({
 					}),
 				],
 				test: {
+					...PATIENCE,
 					name: "workerd",
 					include: ["test/{worker,org}/**/*.test.ts"],
 					globalSetup: ["test/fixtures/global-setup.ts"],
-					// Some live through days, an event at a time.
-					testTimeout: 30_000,
 				},
 			},
 			{
 				test: {
+					...PATIENCE,
 					name: "browser",
 					include: ["test/browser/**/*.test.ts"],
 					globalSetup: ["test/browser/global-setup.ts"],
-					testTimeout: 60_000,
 				},
 			},
 			{
 				test: {
+					...PATIENCE,
 					name: "e2e",
 					include: ["test/e2e/**/*.test.ts"],
-					testTimeout: 60_000,
 				},
 			},
 		],

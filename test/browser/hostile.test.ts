@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { isJsonObject } from "../../src/okta/log-event.ts";
 import { happens, RULES } from "./happenings.ts";
-import { deliver, LIVE, test, type Visitor } from "./visit.ts";
+import { deliver, test, type Visitor } from "./visit.ts";
 
 /** What an Okta user may call themselves. Were any of it more than text, `hostile` would be set. */
 const NAMES: readonly (readonly [string, string])[] = [
@@ -80,7 +80,7 @@ test("every name is text, whatever it is, and fits on a phone", async ({ visitor
 		const event = eventNaming(name);
 		const link = latest.locator(`a[href*="${event.uuid}"]`);
 		await deliver(event);
-		await link.waitFor({ timeout: LIVE });
+		await link.waitFor();
 		await expectHarmless(visitor, what);
 
 		await link.click();

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { logEvent } from "../fixtures/log-event.ts";
+import { PATIENTLY } from "../fixtures/patiently.ts";
 import { ROOT, runScript, type ScriptRun } from "../fixtures/run-script.ts";
 import { ADMIN_TOKEN, startSystem } from "./system.ts";
 
@@ -34,7 +35,7 @@ async function lock(uuid: string, answer: { status: number }) {
 	falcosidekick.requests.length = 0;
 	// Each of its own user, so that rules which count find nothing to count.
 	await system.deliver(logEvent({ uuid, eventType: "user.account.lock", actor: { id: uuid } }));
-	await vi.waitFor(() => expect(falcosidekick.requests).toHaveLength(1), { timeout: 20_000 });
+	await vi.waitFor(() => expect(falcosidekick.requests).toHaveLength(1), PATIENTLY);
 	falcosidekick.byBody = [];
 	return `${uuid}:User has been locked out in OKTA`;
 }
@@ -45,7 +46,7 @@ function stateOf(id: string) {
 
 test("a dead alert is found, looked at and sent again", async () => {
 	const id = await lock("cli-1", { status: 413 });
-	await expect.poll(stateOf(id), { timeout: 20_000 }).toBe("dead");
+	await expect.poll(stateOf(id), PATIENTLY).toBe("dead");
 	const { stdout } = await alerts("list", "--state", "dead");
 	const [headings, row] = stdout.split("\n");
 	expect(headings).toMatch(/^STATE +PRIORITY +TIME +ACTOR +TRIES +WHY +ID$/);
@@ -56,7 +57,7 @@ test("a dead alert is found, looked at and sent again", async () => {
 	expect(shown).toContain('"rule":"User has been locked out in OKTA"');
 	expect(shown).toMatch(/^failed +\d{4}-\d\d-\d\dT[\d:.]+Z {2}413: /m);
 	expect(await json("replay", "--state", "dead")).toMatchObject([{ id, state: "pending" }]);
-	await expect.poll(stateOf(id), { timeout: 20_000 }).toBe("delivered");
+	await expect.poll(stateOf(id), PATIENTLY).toBe("delivered");
 	expect(await json("list", "--state", "delivered", "--actor", "ines.duarte@acme.example")).toMatchObject([{ id }]);
 	expect(await json("list", "--priority", "notice")).toMatchObject([{ id }]);
 	expect(await json("list", "--priority", "warning")).toEqual([]);
@@ -64,7 +65,7 @@ test("a dead alert is found, looked at and sent again", async () => {
 
 test("a dead alert can be closed instead", async () => {
 	const id = await lock("cli-2", { status: 413 });
-	await expect.poll(stateOf(id), { timeout: 20_000 }).toBe("dead");
+	await expect.poll(stateOf(id), PATIENTLY).toBe("dead");
 	expect(await json("resolve", id)).toMatchObject([{ id, state: "resolved" }]);
 	expect((await alerts("status")).stdout).toMatch(/^All is well\.\nAlerts +0 pending, 0 held, 0 dead/);
 	expect((await alerts("status")).stdout).toMatch(/^System Log +not read$/m);
@@ -90,10 +91,10 @@ test("watching prints alerts as they come and go", async () => {
 		const id = await lock("cli-3", { status: 413 });
 		await vi.waitFor(
 			() => expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ id, state: "dead" }]),
-			20_000,
+			PATIENTLY,
 		);
 		await alerts("replay", id);
-		await vi.waitFor(() => expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ id, state: "delivered" }), 20_000);
+		await vi.waitFor(() => expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ id, state: "delivered" }), PATIENTLY);
 	} finally {
 		watch.kill();
 		await once(watch, "exit");

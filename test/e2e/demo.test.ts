@@ -8,6 +8,7 @@ import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { DAY } from "../../scripts/demo/day.ts";
 import { type Alert, startFalcosidekick } from "../../scripts/demo/falcosidekick.ts";
+import { PATIENTLY } from "../fixtures/patiently.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const RAISED = DAY.flatMap(({ raises = [] }) => raises);
@@ -127,7 +128,7 @@ test("Ctrl-C ends all of it", async () => {
 	demo.kill("SIGINT");
 	const [, , [status]] = await output;
 	expect(status).toBe(0);
-	await expect.poll(() => children.filter(isRunning)).toEqual([]);
+	await expect.poll(() => children.filter(isRunning), PATIENTLY).toEqual([]);
 	expect(readdirSync(temporary)).toEqual([]);
 });
 
@@ -145,7 +146,7 @@ test("the page tells of events that have just happened, whatever the time in the
 		const told: { alerts: { time: string; created: string }[] } = JSON.parse(await answer.text());
 		return told.alerts;
 	};
-	await expect.poll(async () => (await alerts()).length, { timeout: 40_000 }).toBe(RAISED.length);
+	await expect.poll(async () => (await alerts()).length, PATIENTLY).toBe(RAISED.length);
 	for (const { time, created } of await alerts()) {
 		const seconds = (Date.parse(created) - Date.parse(time)) / 1_000;
 		expect([seconds > 0, seconds < 60]).toEqual([true, true]);

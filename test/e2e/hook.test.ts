@@ -80,9 +80,16 @@ async function hook(args: string, changes: Record<string, string> = {}): Promise
 	return run;
 }
 
+/** Those that the Worker has not seen. It tells of a thousand at a time. */
 async function unseen(uuids: readonly string[]): Promise<string[]> {
-	const init = { method: "POST", headers: { Authorization: `Bearer ${ADMIN_TOKEN}` }, body: JSON.stringify({ uuids }) };
-	return ((await (await fetch(new URL("admin/seen", worker), init)).json()) as { unseen: string[] }).unseen;
+	const found: string[] = [];
+	for (let from = 0; from < uuids.length; from += 1_000) {
+		const body = JSON.stringify({ uuids: uuids.slice(from, from + 1_000) });
+		const init = { method: "POST", headers: { Authorization: `Bearer ${ADMIN_TOKEN}` }, body };
+		const answer = await fetch(new URL("admin/seen", worker), init);
+		found.push(...((await answer.json()) as { unseen: string[] }).unseen);
+	}
+	return found;
 }
 
 let events = 0;

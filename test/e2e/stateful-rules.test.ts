@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vit
 import { buildEvents } from "../../scripts/rules/rule-tests/build-events.ts";
 import { referenceEvents } from "../../scripts/rules/rule-tests/reference-events.ts";
 import type { JsonObject } from "../../src/okta/log-event.ts";
+import { PATIENTLY } from "../fixtures/patiently.ts";
 import { ROOT } from "../fixtures/run-script.ts";
 import { ORG, startSystem } from "./system.ts";
 
@@ -40,7 +41,7 @@ function attack(...steps: readonly Step[]): JsonObject[] {
 async function play(events: readonly JsonObject[]): Promise<string[]> {
 	for (const event of events) expect((await deliver(event)).status).toBe(204);
 	const sql = await harness.getWorker().getDurableObjectStorage("OktaOrg", ORG);
-	await vi.waitFor(async () => expect(await sql.exec("SELECT id FROM pending")).toEqual([]), 30_000);
+	await vi.waitFor(async () => expect(await sql.exec("SELECT id FROM pending")).toEqual([]), PATIENTLY);
 	return falcosidekick.requests.map(({ body }) => {
 		const { rule, output_fields: fields } = JSON.parse(body);
 		return `${fields["okta.uuid"]}: ${rule}`;

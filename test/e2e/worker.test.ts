@@ -8,6 +8,7 @@ import { OKTA_FIELDS } from "../../src/okta/fields.ts";
 import type { LogEvent } from "../../src/okta/log-event.ts";
 import { mfaMemory } from "../../src/okta/mfa-memory.ts";
 import { logEvent } from "../fixtures/log-event.ts";
+import { PATIENTLY } from "../fixtures/patiently.ts";
 import { ORG, SECRET, startSystem } from "./system.ts";
 
 /** The path of an event through the Worker as it is deployed. */
@@ -43,7 +44,7 @@ function printedByFalco(log: LogEvent): string | undefined {
 }
 
 function arrived(count: number) {
-	return vi.waitFor(() => expect(falcosidekick.requests).toHaveLength(count), { timeout: 30_000, interval: 20 });
+	return vi.waitFor(() => expect(falcosidekick.requests).toHaveLength(count), PATIENTLY);
 }
 
 test("the challenge is answered", async () => {
@@ -70,7 +71,7 @@ test("an alert arrives by itself, as Falco would send it", async () => {
 	await vi.waitFor(() => {
 		const messages = harness.getLogs().map(({ message }) => JSON.parse(message).message);
 		expect(messages).toEqual(["delivery taken", "alert delivered"]);
-	});
+	}, PATIENTLY);
 });
 
 test("an alert that found nobody arrives when somebody is there", async () => {
@@ -90,7 +91,7 @@ describe("an object that is stopped", () => {
 		expect((await deliver("e2e-3", "user.account.lock")).status).toBe(204);
 		await arrived(2);
 		const sql = await worker.getDurableObjectStorage("OktaOrg", ORG);
-		await vi.waitFor(async () => expect(await sql.exec("SELECT id FROM pending")).toEqual([]));
+		await vi.waitFor(async () => expect(await sql.exec("SELECT id FROM pending")).toEqual([]), PATIENTLY);
 		expect(await sql.exec("SELECT id FROM settled WHERE id GLOB 'e2e-3:*'")).toHaveLength(1);
 	});
 });

@@ -1,6 +1,7 @@
 import { evictDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { logEvent } from "../fixtures/log-event.ts";
+import { PATIENTLY } from "../fixtures/patiently.ts";
 import { loggedBy } from "../worker/logged.ts";
 import { begin, deliver, falcosidekick, org, pass, ring } from "../worker/system.ts";
 import { locks } from "./alerting-events.ts";
@@ -156,7 +157,7 @@ describe("of those who watch", () => {
 			watchers.push(await watch());
 			pass(1);
 		}
-		await vi.waitFor(() => expect(watchers.filter(({ closed }) => closed.length > 0)).toHaveLength(2));
+		await vi.waitFor(() => expect(watchers.filter(({ closed }) => closed.length > 0)).toHaveLength(2), PATIENTLY);
 		const [first, second, third] = watchers;
 		for (const gone of [first, second]) expect(gone?.closed).toEqual([{ code: 1013, reason: "too many watch" }]);
 		await deliver(locks(1));
@@ -167,7 +168,10 @@ describe("of those who watch", () => {
 	test("nobody says anything but ping", async () => {
 		const [talker, other] = [await watch(), await watch()];
 		talker.socket.send("hello");
-		await vi.waitFor(() => expect(talker.closed).toEqual([{ code: 1008, reason: "only ping is understood" }]));
+		await vi.waitFor(
+			() => expect(talker.closed).toEqual([{ code: 1008, reason: "only ping is understood" }]),
+			PATIENTLY,
+		);
 		await other.settled();
 		expect(other.closed).toEqual([]);
 	});
@@ -175,7 +179,7 @@ describe("of those who watch", () => {
 	test("each is told goodbye in turn", async () => {
 		const watcher = await watch();
 		watcher.socket.close(4_001, "done");
-		await vi.waitFor(() => expect(watcher.closed).toMatchObject([{ code: 4_001 }]));
+		await vi.waitFor(() => expect(watcher.closed).toMatchObject([{ code: 4_001 }]), PATIENTLY);
 	});
 });
 

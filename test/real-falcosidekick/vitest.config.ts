@@ -25,6 +25,7 @@ export default defineConfig(async () => {
 			],
 			provide: { falcosidekick },
 			testTimeout: 60_000,
+			hookTimeout: 60_000,
 		},
 	};
 });

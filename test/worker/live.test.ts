@@ -6,6 +6,7 @@ import { live } from "../../src/worker/live.ts";
 import { type PageVariables, pageGate } from "../../src/worker/page-gate.ts";
 import { beginSession, signSession } from "../../src/worker/session.ts";
 import { logEvent } from "../fixtures/log-event.ts";
+import { PATIENTLY } from "../fixtures/patiently.ts";
 import { ACCESS, assertion, CERTS, claims } from "./access-team.ts";
 import { loggedBy } from "./logged.ts";
 import { begin, deliver, falcosidekick, org, pass, START, TOKEN } from "./system.ts";
@@ -86,7 +87,7 @@ describe("a page that is open by a session", () => {
 		await org().endSession(one.session.id, one.session.ends);
 		expect(await one.closed).toMatchObject({ code: 1008, reason: "signed out" });
 		await deliver([logEvent({ eventType: "user.account.lock" })]);
-		await vi.waitFor(() => expect(other.messages).not.toEqual([]));
+		await vi.waitFor(() => expect(other.messages).not.toEqual([]), PATIENTLY);
 		expect(one.messages).toEqual([]);
 	});
 
@@ -94,7 +95,7 @@ describe("a page that is open by a session", () => {
 		const { messages, closed } = await watching();
 		pass(12 * HOUR - 1);
 		await deliver([logEvent({ eventType: "user.account.lock", uuid: "u1" })]);
-		await vi.waitFor(() => expect(messages).not.toEqual([]));
+		await vi.waitFor(() => expect(messages).not.toEqual([]), PATIENTLY);
 		const heard = messages.length;
 		pass(1);
 		await deliver([logEvent({ eventType: "user.account.lock", uuid: "u2" })]);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { build, DeployedWorker, PATIENTLY } from "./deployed-worker.ts";
+import { PATIENTLY } from "../../fixtures/patiently.ts";
+import { build, DeployedWorker } from "./deployed-worker.ts";
 import { type Gate, startGate } from "./gate.ts";
 import { type Sink, startSink } from "./sink.ts";
 import { leadsTo, type Way, workerWithWayTo } from "./ways.ts";

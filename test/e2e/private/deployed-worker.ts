@@ -9,9 +9,6 @@ import type { Way } from "./ways.ts";
 const SECRET = "private-hook-secret-of-forty-characters-or-so";
 const ADMIN_TOKEN = "private-admin-token-of-forty-characters-or-so";
 
-/** For `vi.waitFor`: long enough for a machine that has more to do. */
-export const PATIENTLY = { timeout: 20_000, interval: 20 };
-
 /** Builds the Worker with the rules of the tests, once for any number of deployments that end with the workspace. */
 export async function build(): Promise<{ readonly workspace: Workspace; readonly bundle: Bundle }> {
 	const workspace = new Workspace();

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { PATIENTLY } from "../../fixtures/patiently.ts";
 import { type Certificates, makeCertificates } from "./certificates.ts";
-import { build, DeployedWorker, PATIENTLY } from "./deployed-worker.ts";
+import { build, DeployedWorker } from "./deployed-worker.ts";
 import { type Sink, startSink } from "./sink.ts";
 import { shows, showsNothing } from "./ways.ts";
 

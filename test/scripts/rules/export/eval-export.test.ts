@@ -24,14 +24,14 @@ describe("rules eval of an export", () => {
 			"6 events, 2026-05-04T08:00:00.000Z to 2026-05-05T09:00:00.000Z; 1 repeat left out; 1 line could not be used; 1 of 2 rules alerted",
 			"",
 		]);
-	}, 30_000);
+	});
 
 	test("tells from when to when by the events that have a time", () => {
 		const { published: _, ...timeless } = lock(0);
 		const { stderr } = evaluate(JSON.stringify([timeless, lock(0)]), "--summary");
 		expect(stderr).toContain("2 events, 2026-05-04T08:00:00.000Z to 2026-05-04T08:00:00.000Z; ");
 		expect(evaluate(JSON.stringify([timeless]), "--summary").stderr).toContain("1 event; 0 of 2 rules alerted");
-	}, 30_000);
+	});
 
 	test.each([undefined, 1])(
 		"takes the events of deliveries, with an indent of %s, one bad event or not",
@@ -52,7 +52,7 @@ describe("rules eval of an export", () => {
 		expect(status).toBe(0);
 		expect(stderr).toContain("events: a CSV leaves out much of an event; 1 of 2 rules test what it has not got:\n");
 		expect(stderr).toContain("\n  okta.security.isproxy\n");
-	}, 30_000);
+	});
 
 	test("tells a hundred problems, and that there are more", () => {
 		const { stderr } = evaluate(`${Array(300).fill("no").join("\n")}\n{}`, "--summary");
@@ -62,7 +62,7 @@ describe("rules eval of an export", () => {
 			"1 event; 300 lines could not be used; 0 of 2 rules alerted",
 			"",
 		]);
-	}, 30_000);
+	});
 
 	test("fails when the file is something else, and says what", () => {
 		const { status, stderr } = evaluate("name,age\nada,36\n");
@@ -70,5 +70,5 @@ describe("rules eval of an export", () => {
 			1,
 			"events:1: is no export of the System Log: it has no column event_type, timestamp\n",
 		]);
-	}, 30_000);
+	});
 });
