@@ -72,6 +72,11 @@ const STATUS = z.object({
 		failed: COUNT,
 		alerts: COUNT,
 	}),
+	/** Deliveries refused within the last hour; null when none was, or when the Worker is of a time before it told. */
+	refused: z
+		.object({ since: z.string(), last: z.string(), status: COUNT, reason: z.string() })
+		.nullable()
+		.default(null),
 	/** How the System Log is read; null where it is not. */
 	sweep: z
 		.object({

@@ -18,7 +18,8 @@ export function statusCommand(): Command {
 		);
 }
 
-function statusLines({ troubles, alerts, oldestPendingSeconds, setAside, destination, okta, sweep }: Status): string[] {
+function statusLines(status: Status): string[] {
+	const { troubles, alerts, oldestPendingSeconds, setAside, destination, okta, refused, sweep } = status;
 	const counts = (numbers: Readonly<Record<string, number>>) =>
 		Object.entries(numbers)
 			.map(([name, count]) => `${count} ${NAMES[name] ?? name}`)
@@ -30,11 +31,16 @@ function statusLines({ troubles, alerts, oldestPendingSeconds, setAside, destina
 		["Oldest that waits", oldestPendingSeconds === null ? "-" : `${oldestPendingSeconds} s`],
 		["Falcosidekick", `${destination.state}${since}${destination.reason && `: ${destination.reason}`}`],
 		["From Okta", `${deliveries} deliveries, the last at ${lastDelivery ?? "-"}: ${counts(events)}`],
+		...(refused === null ? [] : [["Refused", visible(refusedText(refused))]]),
 		["System Log", sweep === null ? "not read" : visible(sweepText(sweep))],
 		["Events set aside", counts(setAside)],
 	];
 	const told = troubles.length === 0 ? ["All is well."] : troubles.map((trouble) => `! ${visible(trouble)}`);
 	return [...told, ...tableLines(rows)];
+}
+
+function refusedText({ since, last, status, reason }: NonNullable<Status["refused"]>): string {
+	return `deliveries since ${since}, the last at ${last}, with ${status}: ${reason}`;
 }
 
 function sweepText({ sweptTo, isBehind, read, events, recovered, error }: NonNullable<Status["sweep"]>): string {

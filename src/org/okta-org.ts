@@ -42,6 +42,13 @@ export class OktaOrg extends OperatorsDoors {
 		return receipt;
 	}
 
+	/** Remembers for operators that a delivery was refused, and why, before it could come here. */
+	noteRefusal(status: number, reason: string): void {
+		const { stores, live } = this.parts;
+		stores.refused.note(status, reason, Date.now());
+		live.tell();
+	}
+
 	/** Sends what is due. */
 	override async alarm(): Promise<void> {
 		const { stores, drain, pruner, alarm, live } = this.parts;

@@ -1,5 +1,6 @@
 import type { DestinationState } from "./destination-state.ts";
 import type { Waiting } from "./ledger.ts";
+import type { Refused } from "./refused-deliveries.ts";
 import type { SetAsideCounts } from "./set-aside.ts";
 import type { Silence } from "./silence.ts";
 import type { Stores } from "./stores.ts";
@@ -21,6 +22,8 @@ export interface Standing {
 	readonly setAside: SetAsideCounts;
 	readonly destination: DestinationState;
 	readonly okta: Tally;
+	/** Deliveries that were refused within the last hour, with what went before them; null when none was. */
+	readonly refused: Refused | null;
 	/** How the System Log is read; null where it is not. */
 	readonly sweep: SweepStanding | null;
 	/** The ways that should bring events and do not. */
@@ -47,7 +50,7 @@ const DEAD = `SELECT count(*) AS n FROM (
 const WAITING = "SELECT count(*) AS n, min(created) AS oldest, reason FROM pending";
 
 /** Reads a row for each alert that waits or is dead, and else what is counted already: a microsecond each. */
-export function standing({ storage, setAsides, figures }: Stores, reports: Reports, now: number): Standing {
+export function standing({ storage, setAsides, figures, refused }: Stores, reports: Reports, now: number): Standing {
 	const { sql } = storage;
 	const waiting = sql.exec<{ n: number; oldest: number | null; reason: string | null }>(WAITING).one();
 	return {
@@ -62,6 +65,7 @@ export function standing({ storage, setAsides, figures }: Stores, reports: Repor
 		oldestReason: waiting.reason ?? "",
 		setAside: setAsides.counts,
 		okta: figures.tally,
+		refused: refused.lately(now),
 		...reports,
 	};
 }

@@ -8,6 +8,7 @@ import { Figures } from "./figures.ts";
 import { HookHistory } from "./hook-history.ts";
 import { MfaCounters } from "./mfa-counters.ts";
 import { Outbox } from "./outbox.ts";
+import { RefusedDeliveries } from "./refused-deliveries.ts";
 import { SecondLook } from "./second-look.ts";
 import { Seen } from "./seen.ts";
 import { SetAsides } from "./set-aside.ts";
@@ -25,6 +26,7 @@ export interface Stores {
 	readonly secondLook: SecondLook;
 	readonly awaited: AwaitedEvents;
 	readonly hooks: HookHistory;
+	readonly refused: RefusedDeliveries;
 	readonly outbox: Outbox;
 	readonly storms: Storms;
 	readonly setAsides: SetAsides;
@@ -54,6 +56,7 @@ export function openStores(
 		secondLook: new SecondLook(sql, plan),
 		awaited: new AwaitedEvents(sql),
 		hooks: new HookHistory(storage),
+		refused: new RefusedDeliveries(storage, changes),
 		outbox,
 		storms: new Storms(sql, outbox, storm),
 		setAsides: new SetAsides(storage, changes),

@@ -59,7 +59,7 @@ function SilenceOf({ feed, standing }: { readonly feed: Feed; readonly standing:
 }
 
 function Hooks({ standing, hooks, now }: PartProps & { readonly hooks: readonly HookFigures[] }) {
-	const { okta } = standing;
+	const { okta, refused } = standing;
 	return (
 		<>
 			<h3>Event hooks</h3>
@@ -67,6 +67,12 @@ function Hooks({ standing, hooks, now }: PartProps & { readonly hooks: readonly 
 			<Facts
 				facts={[
 					["Last delivery", okta.lastDelivery === 0 ? "never" : <Ago at={okta.lastDelivery} now={now} />],
+					refused !== null && [
+						"Refused",
+						<>
+							<Ago at={refused.last} now={now} />: <Text value={refused.reason} />
+						</>,
+					],
 					["Deliveries", number(okta.deliveries)],
 					["Events", `${number(okta.events)}, and ${counted(okta.duplicates, "duplicate")}`],
 					["Alerts of them", number(okta.alerts)],

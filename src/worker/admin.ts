@@ -44,12 +44,13 @@ async function keptByNobody(c: AdminContext, next: Next): Promise<void> {
 async function tellStanding(c: AdminContext): Promise<Response> {
 	const standing = await handOver(c.env, (org) => org.standing());
 	const now = Date.now();
-	const { oldestPending, sweep } = standing;
+	const { oldestPending, refused, sweep } = standing;
 	return c.json({
 		troubles: troubles(configOf(c.env), standing, now),
 		...standing,
 		oldestPendingSeconds: oldestPending === null ? null : Math.floor((now - oldestPending) / 1_000),
 		okta: { ...standing.okta, lastDelivery: isoOf(standing.okta.lastDelivery || null) },
+		refused: refused && { ...refused, since: isoOf(refused.since), last: isoOf(refused.last) },
 		oldestPending: isoOf(oldestPending),
 		destination: {
 			...standing.destination,

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { lazily } from "../lazily.ts";
 import { answerChallenge, CHALLENGE_HEADER } from "../okta/challenge.ts";
+import type { EventHook } from "../okta/event-hook.ts";
 import { admin } from "./admin.ts";
 import { admit } from "./admit.ts";
 import { configOf } from "./config.ts";
@@ -11,6 +12,7 @@ import { isWell } from "./health.ts";
 import { log } from "./log.ts";
 import { logRefusal } from "./log-refusal.ts";
 import { measureInto } from "./measure.ts";
+import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -43,13 +45,23 @@ async function takeChallenge(c: Context<WithBindings>): Promise<Response> {
 
 /** A delivery. Okta is told yes once it is stored, and may send it again otherwise. */
 async function takeDelivery(c: Context<WithBindings>): Promise<Response> {
-	const intake = await admit(c.req.raw, configOf(c.env));
-	const hook = await decode(c.req.raw, intake);
+	const hook = await readDelivery(c);
 	const receipt = await handOverHook(c.env, hook);
 	const { events, duplicates, rejected, failed, alerts } = receipt;
 	measureInto(c.env)("deliveries", "taken", [events, duplicates, rejected, failed, alerts]);
 	log("info", "delivery taken", { delivery: hook.eventId, source: hook.source, ...receipt });
 	return c.body(null, 204);
+}
+
+/** Throws a `Refusal`, of which operators are to know: it is not only the log's. */
+async function readDelivery(c: Context<WithBindings>): Promise<EventHook> {
+	try {
+		const intake = await admit(c.req.raw, configOf(c.env));
+		return await decode(c.req.raw, intake);
+	} catch (error) {
+		if (error instanceof Refusal) c.executionCtx.waitUntil(noteRefusal(c.env, error, Date.now()));
+		throw error;
+	}
 }
 
 /** For whoever watches from outside: says whether all is well, not what is wrong. */

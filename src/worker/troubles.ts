@@ -34,9 +34,13 @@ const SWEEP_LATE = 30 * MINUTE;
 /** Rules, and what attackers do, are others after so long, in milliseconds. */
 const RULES_OLD = 90 * DAY;
 
+/** When all deliveries were refused for so long, in milliseconds, it is nobody's mistyped trial. */
+const REFUSED_LONG = 10 * MINUTE;
+
 const FINDERS: readonly ((circumstances: Circumstances) => readonly Trouble[])[] = [
 	wrongSettings,
 	noRules,
+	refusedDeliveries,
 	heldAlerts,
 	waitingAlerts,
 	lateSweep,
@@ -70,6 +74,26 @@ function noRules({ rules }: Circumstances): Trouble[] {
 		},
 	];
 }
+
+/** Somebody without the secret can have this said, but not have it said to be urgent while Okta delivers. */
+function refusedDeliveries({ standing: { refused, okta } }: Circumstances): Trouble[] {
+	if (refused === null) return [];
+	const { since, last, status, reason } = refused;
+	const isOnly = okta.lastDelivery < since;
+	return [
+		{
+			state: "misconfigured",
+			isUrgent: isOnly && last - since >= REFUSED_LONG,
+			title: "Deliveries are refused",
+			reason: `since ${isoOf(since)}, the last one at ${isoOf(last)}, with ${status}: ${reason}`,
+			remedy: `${status === 401 ? LOOK_AT_SECRET : "If they are Okta's, mend what the reason names."} Okta does not send them again: \`npm run hook -- audit\` names the events that are missing, and a sweep brings them.`,
+		},
+	];
+}
+
+/** Nobody can tell whether it is Okta with an old secret, or a stranger without one. */
+const LOOK_AT_SECRET =
+	"If they are Okta's, it sends another secret than the Worker has: `npm run hook -- rotate` sets both. If not, somebody knocks who has none, and nobody has to do anything.";
 
 function heldAlerts({ standing: { alerts, destination, oldestReason } }: Circumstances): Trouble[] {
 	if (alerts.held === 0) return [];

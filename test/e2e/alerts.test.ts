@@ -72,6 +72,18 @@ test("a dead alert can be closed instead", async () => {
 	expect(JSON.parse((await alerts("status", "--json")).stdout)).toMatchObject({ sweep: null, silences: [] });
 });
 
+test("deliveries that were refused are told of", async () => {
+	expect((await alerts("status")).stdout).not.toMatch(/^Refused/m);
+	const headers = { "Content-Type": "application/json", Authorization: "another secret" };
+	expect((await fetch(new URL("okta/events", system.url), { method: "POST", headers, body: "{}" })).status).toBe(401);
+	const told = async () => (await alerts("status")).stdout;
+	await expect
+		.poll(told, PATIENTLY)
+		.toMatch(
+			/^Refused +deliveries since \S+Z, the last at \S+Z, with 401: the Authorization header has another secret$/m,
+		);
+});
+
 test("events that were refused are listed and forgotten", async () => {
 	await system.deliver({ eventType: "user.account.lock" });
 	const [event] = await json("rejected", "list");

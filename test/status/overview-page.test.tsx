@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { OverviewPage, type OverviewPageProps } from "../../src/status/overview-page.tsx";
 import { HEADLINE_STATES, type HeadlineState } from "../../src/status/trouble.ts";
-import { alertEntry } from "../fixtures/status/overview.ts";
+import { alertEntry, MINUTE, NOW, overview } from "../fixtures/status/overview.ts";
 import { pageProps } from "../fixtures/status/situations.ts";
 import { structureOf, tagsIn, textOf } from "./html.ts";
 
@@ -87,6 +87,13 @@ test("an org to which nothing has happened yet has a page without anything in it
 		expect(text).toContain(words);
 	}
 	expect(text).not.toMatch(/NaN|undefined|null|Infinity|1970/);
+});
+
+test("deliveries that are refused are told of beside those that are taken, in words nobody else chose", () => {
+	const refused = { since: NOW, last: NOW - MINUTE, status: 403, reason: "it comes from <b>\u202eelsewhere" };
+	const html = render("well", { overview: overview({ refused }) });
+	expect(textOf(html)).toContain("Refused60 s ago: it comes from <b>U+202Eelsewhere");
+	expect(textOf(render("well"))).not.toContain("Refused");
 });
 
 test("what there is to see to comes with its reason and what can be done", () => {

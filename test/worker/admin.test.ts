@@ -66,6 +66,7 @@ test("status tells how things stand", async () => {
 			alerts: 1,
 		},
 		sweep: null,
+		refused: null,
 		silences: [],
 	});
 });

@@ -1,3 +1,4 @@
+import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { app } from "../../src/worker/app.ts";
@@ -211,7 +212,7 @@ describe("settings of the hook", () => {
 	function post(settings: Record<string, unknown>, headers: Record<string, string>) {
 		const body = JSON.stringify(eventHook([SIGN_IN]));
 		const init = { method: "POST", headers: { "Content-Type": "application/json", ...headers }, body };
-		return app().request("/okta/events", init, { ...env, ...settings } as Env);
+		return app().request("/okta/events", init, { ...env, ...settings } as Env, createExecutionContext());
 	}
 
 	test("while the secret is changed, both are taken", async () => {

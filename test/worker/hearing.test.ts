@@ -1,3 +1,4 @@
+import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { app } from "../../src/worker/app.ts";
@@ -13,7 +14,7 @@ afterEach(() => vi.restoreAllMocks());
 function post(client: string, secret = "another-secret-of-some-forty-characters", bindings: object = {}) {
 	const headers = { "Content-Type": "application/json", Authorization: secret, "CF-Connecting-IP": client };
 	const init = { method: "POST", headers, body: JSON.stringify(eventHook([logEvent()])) };
-	return app().request("/okta/events", init, { ...env, ...bindings } as Env);
+	return app().request("/okta/events", init, { ...env, ...bindings } as Env, createExecutionContext());
 }
 
 async function statusesOf(times: number, ...request: Parameters<typeof post>): Promise<Set<number>> {

@@ -1,3 +1,4 @@
+import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -72,7 +73,7 @@ let deliveries = 0;
 async function send(settings: Record<string, string>, headers: Record<string, string>): Promise<number> {
 	const body = JSON.stringify(eventHook([logEvent({ uuid: `event-${deliveries++}` })]));
 	const init = { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body };
-	return (await app().request(ADDRESS, init, { ...env, ...settings } as Env)).status;
+	return (await app().request(ADDRESS, init, { ...env, ...settings } as Env, createExecutionContext())).status;
 }
 
 async function verify(settings: Record<string, string>, headers: Record<string, string>): Promise<number> {

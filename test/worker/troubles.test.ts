@@ -20,6 +20,11 @@ function troubles(changes: Partial<Circumstances["standing"]> = {}, others: Part
 }
 
 const alerts = (changes: Partial<typeof standing.alerts>) => ({ alerts: { ...standing.alerts, ...changes } });
+/** Deliveries refused for so many minutes, until just now. */
+const refused = (minutes: number) => ({
+	refused: { since: NOW - minutes * MINUTE, last: NOW, status: 401, reason: "another secret" },
+	okta: { ...standing.okta, lastDelivery: NOW - minutes * MINUTE - 1 },
+});
 const down = { ...standing.destination, state: "down" as const, reason: "no answer" };
 
 test("when all is well there is nothing to see to", () => {
@@ -48,6 +53,13 @@ describe("alerts that wait", () => {
 
 test.each([
 	["held alerts", alerts({ held: 1 }), ["misconfigured", true, "Falcosidekick is misconfigured"]],
+	["a refused delivery", refused(0), ["misconfigured", false, "Deliveries are refused"]],
+	["ten minutes of refused deliveries", refused(10), ["misconfigured", true, "Deliveries are refused"]],
+	[
+		"refused deliveries between others that are taken",
+		{ ...refused(10), okta: { ...standing.okta, lastDelivery: NOW - 5 * MINUTE } },
+		["misconfigured", false, "Deliveries are refused"],
+	],
 	["dead alerts", alerts({ dead: 2 }), ["unsettled", false, "Alerts are dead"]],
 	["failed events", { setAside: { rejected: 0, failed: 1 } }, ["unsettled", false, "An event could not be evaluated"]],
 	[
@@ -72,6 +84,27 @@ test.each([
 	],
 ])("told of: %s", (_, changes, told) => {
 	expect(troubles(changes)).toEqual([told]);
+});
+
+test.each([
+	[401, "npm run hook -- rotate"],
+	[403, "mend what the reason names"],
+])("what to do about deliveries refused with %i", (status, remedy) => {
+	const changes = { refused: { since: NOW - MINUTE, last: NOW, status, reason: "why" } };
+	const found = troublesOf({
+		standing: { ...standing, ...changes },
+		faults: [],
+		rules: 3,
+		deployed: undefined,
+		now: NOW,
+	});
+	expect(found).toMatchObject([
+		{
+			reason: `since 2026-03-04T14:14:30.000Z, the last one at 2026-03-04T14:15:30.000Z, with ${status}: why`,
+			remedy: expect.stringContaining(remedy),
+		},
+	]);
+	expect(found[0]?.remedy).toContain("npm run hook -- audit");
 });
 
 test("what to do about the System Log leads to Okta, which alone knows whether it takes the credentials", () => {
