@@ -19,6 +19,7 @@ export default defineConfig({
 		silent: "passed-only",
 		// Many wait for programs they started; by default one processor would be left idle.
 		maxWorkers: "100%",
+		globalSetup: ["test/fixtures/temporary.ts"],
 		projects: [
 			{
 				test: {

@@ -1,11 +1,11 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { DAY } from "../../scripts/demo/day.ts";
 import { type Alert, startFalcosidekick } from "../../scripts/demo/falcosidekick.ts";
 import { PATIENTLY } from "../fixtures/patiently.ts";
@@ -17,7 +17,6 @@ let temporary: string;
 beforeEach(() => {
 	temporary = mkdtempSync(join(tmpdir(), "demo-test-"));
 });
-afterEach(() => rmSync(temporary, { recursive: true, force: true }));
 
 /** Starts the demonstration as `npm start` does, with a temporary folder of its own. */
 function start(args: readonly string[], environment: Record<string, string> = {}) {

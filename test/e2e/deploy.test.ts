@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type CloudflareApi, serveCloudflareApi } from "../fixtures/cloudflare-api.ts";
 import { runScript, type ScriptRun } from "../fixtures/run-script.ts";
 
@@ -22,7 +22,6 @@ beforeEach(() => {
 	cloudflare.secrets = undefined;
 	temporary = mkdtempSync(join(tmpdir(), "okta-falco-deploy-test-"));
 });
-afterEach(() => rmSync(temporary, { recursive: true }));
 
 function deploy(args: readonly string[], env: Record<string, string> = {}): Promise<ScriptRun> {
 	return runScript("deploy.ts", args, { ...cloudflare.env, TMPDIR: temporary, ...env });

@@ -1,12 +1,11 @@
-import { globSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, statSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { buildPage } from "../../scripts/build-page.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "build-page-"));
-afterAll(() => rmSync(folder, { recursive: true }));
 
 buildPage(folder);
 const files = globSync("**/*.*", { cwd: folder }).sort();

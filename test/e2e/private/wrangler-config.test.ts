@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { experimental_readRawConfig } from "wrangler";
 import { ROOT, runWrangler } from "../../../scripts/wrangler/run-wrangler.ts";
 
@@ -15,7 +15,6 @@ const BINDINGS = {
 };
 
 const folder = mkdtempSync(join(tmpdir(), "okta-falco-config-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function documented(): readonly string[] {
 	const [, section = ""] = SECTION.exec(readFileSync(join(ROOT, "docs/operating.md"), "utf8")) ?? [];

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { deployedUrl } from "../../../scripts/deploy/wrangler-output.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "okta-falco-output-"));
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function urlOf(...targets: string[]): string | undefined {
 	const file = join(folder, "output.ndjson");

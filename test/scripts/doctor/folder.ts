@@ -1,13 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
 import { type Environment, readEnvironment } from "../../../scripts/doctor/environment.ts";
 import type { Finding } from "../../../scripts/doctor/finding.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "okta-falco-doctor-"));
-
-afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 /** A folder with a wrangler.toml, or what else that is called, and a .dev.vars, read. */
 export function environment(

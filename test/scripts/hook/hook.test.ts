@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeJwt, decodeProtectedHeader } from "jose";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { HOOK_ALGORITHMS, parseHookKeys } from "../../../src/okta/hook-keys.ts";
 import { checkHookToken } from "../../../src/okta/hook-token.ts";
 
@@ -20,7 +20,6 @@ let folder: string;
 beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), "okta-falco-hook-"));
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function hook(...args: string[]) {
 	return hookWith({}, folder, ...args);

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { readEventFile } from "../../../scripts/rules/read-event-file.ts";
 import { delivery } from "../../fixtures/log-events.ts";
 
@@ -9,7 +9,6 @@ let folder: string;
 beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), "events-"));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function read(text: string) {
 	const file = join(folder, "events.json");

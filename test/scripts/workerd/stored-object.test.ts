@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { serialize } from "node:v8";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { StoredObject } from "../../../scripts/workerd/stored-object.ts";
 import { NAMESPACE_KEY } from "../../../scripts/workerd/workerd-config.ts";
 
@@ -14,7 +14,6 @@ beforeEach(() => {
 	mkdirSync(join(storage, NAMESPACE_KEY));
 	write("metadata.sqlite", "CREATE TABLE _cf_ALARM (a)");
 });
-afterEach(() => rmSync(storage, { recursive: true }));
 
 function write(file: string, sql: string): void {
 	const database = new DatabaseSync(join(storage, NAMESPACE_KEY, file));

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { readWranglerConfig } from "../../../scripts/wrangler/wrangler-config.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "okta-falco-wrangler-"));
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function read(name: string, text?: string) {
 	if (text !== undefined) writeFileSync(join(folder, name), text);

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { hasFixture, restoreFixture } from "../../../../scripts/faults/migration/fixture.ts";
 
 const FIXTURES = join(import.meta.dirname, "../../../../scripts/faults/migration");
@@ -13,7 +13,6 @@ let folder: string;
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), "fixture-"));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 test.each(VERSIONS)("version %s has rows in every table, with times of today", (version) => {
 	const file = join(folder, "namespace", "object.sqlite");

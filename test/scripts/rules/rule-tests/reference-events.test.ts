@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { NoSuchEvent, referenceEvents } from "../../../../scripts/rules/rule-tests/reference-events.ts";
 
 let folder: string;
@@ -14,7 +14,6 @@ beforeAll(() => {
 	writeFileSync(join(folder, "events", "broken.json"), "{");
 	writeFileSync(join(folder, "beside.json"), '{"uuid":"beside"}');
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("referenceEvents", () => {
 	test.each([
