@@ -1,3 +1,5 @@
+import { Nesting, Place, SEPARATORS } from "./json-characters.ts";
+
 /** A JSON object of a text, or what stands where one should; and the line it begins in, from 1. */
 export interface JsonElement {
 	readonly line: number;
@@ -19,6 +21,7 @@ interface Begun {
 	readonly line: number;
 	/** Blanks before the first character of that line. */
 	readonly indentation: number;
+	readonly nesting: Nesting;
 }
 
 /**
@@ -27,15 +30,8 @@ interface Begun {
  * the others with it: `retreat` where it is none. The whole text is never in memory.
  */
 export class JsonElements {
-	#line = 1;
-	/** Blanks at the beginning of the line, and whether there may be more of them. */
-	#indentation = 0;
-	#isIndented = true;
+	readonly #place = new Place();
 	#begun: Begun | undefined;
-	/** How many brackets are open in it. */
-	#depth = 0;
-	#inString = false;
-	#escaped = false;
 	/** The element that was given last. */
 	#given: Begun | undefined;
 	/** What of it is to be taken apart once more. */
@@ -67,31 +63,24 @@ export class JsonElements {
 	#swallowedBy(broken: Begun): string | undefined {
 		const next = nextBeginning(broken);
 		if (next === undefined) return undefined;
-		this.#line = broken.line + next.lines;
-		this.#indentation = next.indentation;
-		this.#isIndented = false;
+		this.#place.goTo(broken.line + next.lines, next.indentation);
 		return broken.text.slice(next.at);
 	}
 
 	/** Gives the elements that end in a piece, or what is to be taken instead of the rest of it. */
 	*#scan(piece: string): Generator<JsonElement, string | undefined> {
+		/** Where in the piece the element goes on. */
 		let start = 0;
 		for (let at = 0; at < piece.length; at++) {
 			const character = piece.charCodeAt(at);
-			if (character === NEWLINE) {
-				this.#line++;
-				this.#indentation = 0;
-				this.#isIndented = true;
-			} else if (this.#isIndented) {
-				if (character === SPACE || character === TAB) this.#indentation++;
-				else this.#isIndented = false;
-			}
+			this.#place.pass(character);
 			if (this.#begun === undefined) {
 				if (SEPARATORS.has(character)) continue;
 				start = at;
-				this.#begun = { text: "", line: this.#line, indentation: this.#indentation };
+				const { line, indentation } = this.#place;
+				this.#begun = { text: "", line, indentation, nesting: new Nesting() };
 			}
-			const ends = this.#step(character);
+			const ends = this.#begun.nesting.step(character);
 			if (ends === undefined) continue;
 			const end = ends === "after" ? at + 1 : at;
 			const again = yield* this.#give(this.#begun, piece.slice(start, end));
@@ -103,10 +92,11 @@ export class JsonElements {
 	}
 
 	/** Gives an element that ends; what is to be taken again if it was no JSON. */
-	*#give({ text, line, indentation }: Begun, ending: string): Generator<JsonElement, string | undefined> {
-		this.#given = { text: text + ending, line, indentation };
-		this.#forget();
-		yield { line, text: this.#given.text };
+	*#give(begun: Begun, ending: string): Generator<JsonElement, string | undefined> {
+		const given = { ...begun, text: begun.text + ending };
+		this.#given = given;
+		this.#begun = undefined;
+		yield given;
 		const again = this.#again;
 		this.#again = undefined;
 		return again;
@@ -117,34 +107,9 @@ export class JsonElements {
 		const again = this.#swallowedBy(begun);
 		if (again === undefined) throw new UnendingElement(`${begun.line}: begins an event that does not end`);
 		this.#given = undefined;
-		this.#forget();
+		this.#begun = undefined;
 		yield { line: begun.line, text: begun.text.slice(0, -again.length) };
 		return again;
-	}
-
-	#forget(): void {
-		this.#begun = undefined;
-		this.#depth = 0;
-		this.#inString = false;
-		this.#escaped = false;
-	}
-
-	/** Whether the element ends before or after this character. */
-	#step(character: number): "before" | "after" | undefined {
-		if (this.#inString) {
-			if (this.#escaped) this.#escaped = false;
-			else if (character === BACKSLASH) this.#escaped = true;
-			else if (character === QUOTE) this.#inString = false;
-			return undefined;
-		}
-		if (this.#depth === 0 && SEPARATORS.has(character)) return "before";
-		if (character === QUOTE) this.#inString = true;
-		else if (character === OPEN_BRACE || character === OPEN_BRACKET) this.#depth++;
-		else if (character === CLOSE_BRACE || character === CLOSE_BRACKET) {
-			this.#depth--;
-			if (this.#depth <= 0) return "after";
-		}
-		return undefined;
 	}
 }
 
@@ -174,16 +139,3 @@ function nextBeginning({ text, indentation }: Begun): Beginning | undefined {
 
 /** A line's blanks, the brackets and commas between elements, and the first character behind them. */
 const LINE_BEGINNING = /\n([ \t]*)(?:[[\]},][[\]}, \t]*)?([{"]?)/g;
-
-const NEWLINE = 0x0a;
-const SPACE = 0x20;
-const TAB = 0x09;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-
-/** What may stand between elements: blanks, commas, the brackets of arrays, a byte order mark. */
-const SEPARATORS = new Set([SPACE, TAB, 0x0d, NEWLINE, 0x2c, OPEN_BRACKET, CLOSE_BRACKET, 0xfeff]);
