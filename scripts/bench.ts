@@ -7,6 +7,7 @@ import { measureRules } from "./bench/rules.ts";
 import { measureStartup } from "./bench/startup.ts";
 import { measureStatusPage } from "./bench/status-page.ts";
 import { Progress } from "./faults/progress.ts";
+import { wholeNumber } from "./option-values.ts";
 
 /** What can be measured, in this order. */
 const SECTIONS: Readonly<Record<string, Section>> = {
@@ -43,8 +44,8 @@ const { only, events, seed, json, strict } = new Command("npm run --silent bench
 			.argParser(readSections)
 			.default(Object.keys(SECTIONS), "all"),
 	)
-	.option("--events <number>", "how many events", readCount, 100_000)
-	.option("--seed <number>", "where chance begins", readCount, 1)
+	.option("--events <number>", "how many events", wholeNumber(1), 100_000)
+	.option("--seed <number>", "where chance begins", wholeNumber(1), 1)
 	.option("--json", "figures as JSON instead of a table")
 	.option("--strict", "fail when a target is missed")
 	.addHelpText("after", HELP)
@@ -58,11 +59,6 @@ function readSections(text: string): string[] {
 	throw new InvalidArgumentError(
 		`There is no ${JSON.stringify(unknown)}; there are ${Object.keys(SECTIONS).join(", ")}.`,
 	);
-}
-
-function readCount(text: string): number {
-	if (/^[1-9]\d{0,7}$/.test(text)) return Number(text);
-	throw new InvalidArgumentError("Give a whole number from 1.");
 }
 
 const figures: Figure[] = [];

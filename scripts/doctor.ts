@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { styleText } from "node:util";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { checkDeployed } from "./doctor/deployed.ts";
 import { type Environment, readEnvironment } from "./doctor/environment.ts";
 import { checkFalcosidekick } from "./doctor/falcosidekick.ts";
@@ -8,6 +8,7 @@ import { type Finding, reasonOf } from "./doctor/finding.ts";
 import { checkRules } from "./doctor/rules.ts";
 import { checkSecrets, listSecrets } from "./doctor/secrets.ts";
 import { checkDeployedVariables, checkLocalSettings } from "./doctor/settings.ts";
+import { workerUrl } from "./option-values.ts";
 import { endWithOutput, visible } from "./terminal.ts";
 
 const HELP = `
@@ -21,19 +22,12 @@ const ROOT = join(import.meta.dirname, "..");
 
 const { url, config, json } = new Command("npm run --silent doctor --")
 	.description("Looks at a configuration, and says what to do about what is wrong.")
-	.option("--url <address>", "of a Worker that runs, such as https://okta-falco.example.com", readUrl)
+	.option("--url <address>", "of a Worker that runs, such as https://okta-falco.example.com", workerUrl)
 	.option("--config <file>", "what it was deployed with: npm run deploy -- --config FILE", "wrangler.toml")
 	.option("--json", "print the findings as a JSON array", false)
 	.addHelpText("after", HELP)
 	.parse()
 	.opts<{ url?: URL; config: string; json: boolean }>();
-
-function readUrl(text: string): URL {
-	const address = URL.parse(text);
-	const isLocal = address?.protocol === "http:" && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(address.hostname);
-	if (address?.protocol === "https:" || isLocal) return address as URL;
-	throw new InvalidArgumentError("Give an address with https://, or http:// on this machine.");
-}
 
 async function examine(): Promise<Finding[]> {
 	let environment: Environment;

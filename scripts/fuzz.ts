@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import process from "node:process";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { fuzzHttp } from "./fuzz/http.ts";
+import { wholeNumber } from "./option-values.ts";
 import { visible } from "./terminal.ts";
 
 interface Options {
@@ -24,22 +25,17 @@ A run is had again by its seed, which is printed. Exit status: 0 if nothing was 
 const { only, events, seconds, requests, seed } = new Command("npm run --silent fuzz --")
 	.description("Looks for input that breaks something.")
 	.addOption(new Option("--only <part>", "one part of it").choices(["fields", "http"]))
-	.option("--events <number>", "how many events", readCount, 200_000)
-	.option("--seconds <number>", "how long to send requests", readCount, 30)
-	.option("--requests <number>", "how many requests to send, at most", readCount, 1_000_000)
+	.option("--events <number>", "how many events", wholeNumber(0), 200_000)
+	.option("--seconds <number>", "how long to send requests", wholeNumber(0), 30)
+	.option("--requests <number>", "how many requests to send, at most", wholeNumber(0), 1_000_000)
 	.addOption(
 		new Option("--seed <number>", "where chance begins")
 			.default(Date.now() % 1_000_000_000, "the time")
-			.argParser(readCount),
+			.argParser(wholeNumber(0)),
 	)
 	.addHelpText("after", HELP)
 	.parse()
 	.opts<Options>();
-
-function readCount(text: string): number {
-	if (/^\d{1,9}$/.test(text)) return Number(text);
-	throw new InvalidArgumentError("Give a whole number.");
-}
 
 const say = (line: string) => process.stdout.write(`${visible(line)}\n`);
 

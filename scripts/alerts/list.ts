@@ -1,7 +1,8 @@
 import type { Command } from "commander";
+import { wholeNumber } from "../option-values.ts";
 import type { AlertEntry, AlertQuery } from "./admin-client.ts";
 import { ALERT_HEADINGS, alertRow } from "./alert-table.ts";
-import { adminCommand, type CommonOptions, clientOf, readLimit, run } from "./command.ts";
+import { adminCommand, type CommonOptions, clientOf, run } from "./command.ts";
 import { selectionOf, withSelection } from "./selection.ts";
 import { printJsonLine, printTable } from "./table.ts";
 
@@ -13,7 +14,7 @@ interface Options extends CommonOptions, AlertQuery {
 export function listCommand(): Command {
 	return withSelection(adminCommand("list"))
 		.description("list alerts: those on their way, the dead, the suppressed, the resolved, the delivered")
-		.option("--limit <number>", "how many at most", readLimit, 50)
+		.option("--limit <number>", "how many at most", wholeNumber(1), 50)
 		.action((options: Options, command: Command) =>
 			run(command, async () => {
 				const found: AlertEntry[] = [];

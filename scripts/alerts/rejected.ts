@@ -1,6 +1,7 @@
 import { stdout } from "node:process";
 import { Command, InvalidArgumentError } from "commander";
-import { adminCommand, type CommonOptions, clientOf, readLimit, run } from "./command.ts";
+import { wholeNumber } from "../option-values.ts";
+import { adminCommand, type CommonOptions, clientOf, run } from "./command.ts";
 import { printJsonLine, printTable } from "./table.ts";
 
 /** `alerts rejected`: events of which no alert could be decided. */
@@ -19,7 +20,7 @@ interface ListOptions extends CommonOptions {
 function listCommand(): Command {
 	return adminCommand("list")
 		.description("list events, the newest first; --json has them whole")
-		.option("--limit <number>", "how many at most", readLimit, 50)
+		.option("--limit <number>", "how many at most", wholeNumber(1), 50)
 		.action((options: ListOptions, command: Command) =>
 			run(command, async () => {
 				const rows: string[][] = [];

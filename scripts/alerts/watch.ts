@@ -1,10 +1,11 @@
 import { stderr, stdout } from "node:process";
 import { setTimeout } from "node:timers/promises";
 import type { Command } from "commander";
+import { wholeNumber } from "../option-values.ts";
 import { visible } from "../terminal.ts";
 import type { AdminClient, AlertEntry } from "./admin-client.ts";
 import { ALERT_HEADINGS, alertRow } from "./alert-table.ts";
-import { adminCommand, type CommonOptions, clientOf, readLimit, run } from "./command.ts";
+import { adminCommand, type CommonOptions, clientOf, run } from "./command.ts";
 import { lineWidth, printJsonLine, rowLine } from "./table.ts";
 
 interface Options extends CommonOptions {
@@ -20,7 +21,7 @@ const STATES = ["pending", "held", "dead", "suppressed", "resolved", "delivered"
 export function watchCommand(): Command {
 	return adminCommand("watch")
 		.description("print alerts as their states change, until interrupted; first those that are not done with")
-		.option("--every <seconds>", "how often to look", readLimit, 5)
+		.option("--every <seconds>", "how often to look", wholeNumber(1), 5)
 		.action((options: Options, command: Command) =>
 			run(command, async () => {
 				const client = clientOf(options);

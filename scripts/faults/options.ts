@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
+import { wholeNumber } from "../option-values.ts";
 import { CHECK_NAMES, CHECKS, type CheckName } from "./checks.ts";
 
 export interface Options {
@@ -33,9 +34,9 @@ Exit status:
 export function readOptions(argv: readonly string[]): Options {
 	const { only, seed, ...options } = new Command("npm run test:faults --")
 		.description("Breaks things, and checks that no alert is lost and none comes twice without need.")
-		.option("--seed <number>", "for the same run again (default: a random one)", readNumber(0, SEED_MAX))
-		.option("--events <number>", "how many events the check chaos delivers", readNumber(100, 1_000_000), EVENTS)
-		.option("--kills <number>", "how often the check chaos kills workerd", readNumber(0, 1_000), KILLS)
+		.option("--seed <number>", "for the same run again (default: a random one)", wholeNumber(0, SEED_MAX))
+		.option("--events <number>", "how many events the check chaos delivers", wholeNumber(100, 1_000_000), EVENTS)
+		.option("--kills <number>", "how often the check chaos kills workerd", wholeNumber(0, 1_000), KILLS)
 		.addOption(new Option("--only <name...>", "make these checks only").choices(CHECK_NAMES))
 		.option("--record", "record the storage of a new version of the schema, for `migration`, and end", false)
 		.addHelpText("after", HELP)
@@ -56,12 +57,4 @@ export function repeatWith({ seed, events, kills, checks }: Options): string {
 		...(kills === KILLS ? [] : [`--kills ${kills}`]),
 		...(checks.length === CHECK_NAMES.length ? [] : [`--only ${checks.join(" ")}`]),
 	].join(" ");
-}
-
-function readNumber(from: number, to: number): (text: string) => number {
-	return (text) => {
-		const number = Number(text);
-		if (/^\d{1,10}$/.test(text) && number >= from && number <= to) return number;
-		throw new InvalidArgumentError(`Give a whole number from ${from} to ${to}.`);
-	};
 }

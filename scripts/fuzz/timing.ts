@@ -1,15 +1,22 @@
 import { randomBytes } from "node:crypto";
-import { parseArgs } from "node:util";
+import process from "node:process";
+import { Command } from "commander";
 import { authenticate } from "../../src/okta/authenticate.ts";
+import { wholeNumber } from "../option-values.ts";
 
-/**
- * Whether the time it takes to refuse a secret tells how much of it is right: compares wrong secrets that differ in their
- * first and in their last byte, in turn, and prints Welch's t of the two. Beyond 4.5 either way there would be a leak
- * (the threshold of "dudect", Reparaz et al. 2017). A comparison that stops at the first difference is measured beside it.
- * `npm run fuzz:timing -- [--comparisons 10000]`
- */
-const { values } = parseArgs({ options: { comparisons: { type: "string", default: "10000" } } });
-const comparisons = Number(values.comparisons);
+const HELP = `
+Compares wrong secrets that differ in their first and in their last byte, in turn, and prints Welch's t of the two. Beyond
+4.5 either way there would be a leak (the threshold of "dudect", Reparaz et al. 2017). A comparison that stops at the first
+difference is measured beside it.
+
+Exit status: 0 if there is no leak, else 1. Anything else that runs on the machine may look like one: run it again.`;
+
+const { comparisons } = new Command("npm run --silent fuzz:timing --")
+	.description("Finds out whether the time it takes to refuse a secret tells how much of it is right.")
+	.option("--comparisons <number>", "how many of each kind", wholeNumber(100, 10_000_000), 10_000)
+	.addHelpText("after", HELP)
+	.parse()
+	.opts<{ comparisons: number }>();
 const SECRET = randomBytes(3072).toString("base64url");
 const WRONG = { first: `_${SECRET.slice(1)}`, last: `${SECRET.slice(0, -1)}_` };
 

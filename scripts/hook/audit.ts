@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { AdminClient } from "../alerts/admin-client.ts";
 import { tableLines } from "../alerts/table.ts";
 import { callerPath } from "../caller-path.ts";
+import { requestHeader } from "../option-values.ts";
 import { type Audit, auditPeriod } from "./audit-period.ts";
 import { AMISS, counted, type HookOptions, hookCommand, hookUrl, run, say, sayJson } from "./command.ts";
 import { connect } from "./connect.ts";
@@ -48,7 +49,7 @@ export function auditCommand(): Command {
 				"ADMIN_TOKEN",
 			),
 		)
-		.option("--header <header>", "another header for the Worker, as 'Name: value'; may be given again", readHeader)
+		.option("--header <header>", "another header for the Worker, as 'Name: value'; may be given again", requestHeader)
 		.option("--missing <file>", "write the events that did not arrive into a file, one a line")
 		.addHelpText("after", HELP)
 		.action((options: Options, command: Command) => run(command, () => audit(options)));
@@ -97,10 +98,4 @@ function readTime(text: string): Date {
 		: undefined;
 	if (date !== undefined && !Number.isNaN(date.getTime())) return date;
 	throw new InvalidArgumentError("Give a time such as 2026-03-02T09:00:00Z, or how long ago: 36h, 2d.");
-}
-
-function readHeader(text: string, headers: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-	const [, name, value] = /^([\w!#$%&'*+.^`|~-]+):\s*(.*)$/.exec(text) ?? [];
-	if (name === undefined || value === undefined) throw new InvalidArgumentError("Give a header as 'Name: value'.");
-	return { ...headers, [name]: value };
 }

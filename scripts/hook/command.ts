@@ -1,5 +1,6 @@
 import { stderr, stdout } from "node:process";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { orgUrl, hookUrl as readHookUrl, unlessEmpty, workerUrl } from "../option-values.ts";
 import { visible } from "../terminal.ts";
 
 /** What every command that manages hooks takes. */
@@ -17,16 +18,16 @@ export const AMISS = 2;
 /** A command with the options that say which org, and which of its hooks. */
 export function hookCommand(name: string): Command {
 	return new Command(name)
-		.addOption(new Option("--org <url>", "the org's address").env("OKTA_ORG_URL").argParser(readOrg))
+		.addOption(new Option("--org <url>", "the org's address").env("OKTA_ORG_URL").argParser(unlessEmpty(orgUrl)))
 		.addOption(
 			new Option("--url <url>", "the hook's address: the Worker's, with /okta/events")
 				.env("OKTA_HOOK_URL")
-				.argParser(readHookUrl),
+				.argParser(unlessEmpty(readHookUrl)),
 		)
 		.addOption(
 			new Option("--worker <url>", "the Worker's address, where --url is not given")
 				.env("OKTA_FALCO_URL")
-				.argParser(readWorker),
+				.argParser(unlessEmpty(workerUrl)),
 		)
 		.option("--name <name>", "what the hooks are called in Okta; more than one get a number", readName, "okta-falco")
 		.option("--json", "print one JSON object instead of text");
@@ -82,39 +83,6 @@ function escaped(character: string): string {
 	return Array.from({ length: character.length }, (_, at) => {
 		return `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`;
 	}).join("");
-}
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-function isSafe(url: URL | null): url is URL {
-	const isPlain = url !== null && url.search === "" && url.hash === "" && url.username === "" && url.password === "";
-	return isPlain && (url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname)));
-}
-
-function readOrg(text: string): URL | undefined {
-	if (text.trim() === "") return undefined;
-	const url = URL.parse(text.trim());
-	if (!isSafe(url) || url.pathname !== "/") {
-		throw new InvalidArgumentError("Give the org's address, such as https://acme.okta.com");
-	}
-	if (/-admin\.okta(preview|-emea|-gov)?\.com$/.test(url.hostname)) {
-		throw new InvalidArgumentError("That is the Admin Console: give the org's own address, without -admin.");
-	}
-	return url;
-}
-
-function readHookUrl(text: string): URL | undefined {
-	if (text.trim() === "") return undefined;
-	const url = URL.parse(text.trim());
-	if (isSafe(url) && url.pathname !== "/" && url.href.length <= 1024) return url;
-	throw new InvalidArgumentError("Give the hook's address, such as https://okta-falco.example.com/okta/events");
-}
-
-function readWorker(text: string): URL | undefined {
-	if (text.trim() === "") return undefined;
-	const url = URL.parse(text.trim());
-	if (isSafe(url)) return url.pathname.endsWith("/") ? url : new URL(`${url}/`);
-	throw new InvalidArgumentError("Give the Worker's address, such as https://okta-falco.example.com");
 }
 
 /** Room is left for numbers: Okta takes 255 characters. */

@@ -2,6 +2,7 @@ import { stderr, stdout } from "node:process";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { createLocalJWKSet, SignJWT } from "jose";
 import { checkHookToken } from "../../src/okta/hook-token.ts";
+import { hookUrl, orgUrl } from "../option-values.ts";
 import { visible } from "../terminal.ts";
 import { readPrivateKey } from "./private-key.ts";
 
@@ -23,8 +24,8 @@ export function tokenCommand(): Command {
 	return new Command("token")
 		.description("sign a token for one hook of one org")
 		.requiredOption("--key <file>", "the private key: a JWK that keygen wrote, or PEM")
-		.requiredOption("--org <url>", "the org's address, as in OKTA_ORG_URL", readOrg)
-		.requiredOption("--url <url>", "the hook's address: the Worker's, with /okta/events", readHookUrl)
+		.requiredOption("--org <url>", "the org's address, as in OKTA_ORG_URL", orgUrl)
+		.requiredOption("--url <url>", "the hook's address: the Worker's, with /okta/events", hookUrl)
 		.addOption(
 			new Option("--expires <time>", "how long it is good: days (365d), hours (12h) or never")
 				.default(readExpiry("365d"), "365d")
@@ -60,18 +61,6 @@ async function signToken({ key: file, org, url, expires: seconds, kid }: Options
 	const checked = await checkHookToken(`Bearer ${token}`, tokens, url.href);
 	if (!checked.ok) throw new Error(`The Worker would refuse this token: it ${checked.reason}.`);
 	return { token, expires };
-}
-
-function readOrg(text: string): URL {
-	const url = URL.parse(text);
-	if (url?.protocol === "https:" && url.pathname === "/" && url.search === "" && url.hash === "") return url;
-	throw new InvalidArgumentError("Give the org's address, such as https://acme.okta.com");
-}
-
-function readHookUrl(text: string): URL {
-	const url = URL.parse(text);
-	if (url?.protocol === "https:" && url.pathname !== "/" && url.search === "" && url.hash === "") return url;
-	throw new InvalidArgumentError("Give the hook's address, such as https://okta-falco.example.com/okta/events");
 }
 
 const SECONDS = { d: 86_400, h: 3_600 };

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Fault } from "../falcosidekick/destination.ts";
 import { lazily } from "../lazily.ts";
+import { isAdminConsole } from "../okta/admin-console.ts";
 import { parseHookKeys } from "../okta/hook-keys.ts";
 
 const SECRET_LENGTH_MIN = 32;
@@ -53,6 +54,11 @@ const schemas = lazily(() => {
 			text(
 				(url) => URL.parse(url)?.protocol === "https:",
 				"is not the address of an Okta org, such as https://acme.okta.com",
+			).check(
+				z.refine(
+					(url) => url === undefined || !isAdminConsole(URL.parse(url)?.hostname ?? ""),
+					"is the address of its Admin Console: leave -admin out, as Okta does in what it delivers",
+				),
 			),
 			z.transform((url) => URL.parse(url ?? "")?.host),
 		),

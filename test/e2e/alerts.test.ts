@@ -119,7 +119,7 @@ describe("what goes wrong is told in a line, with exit status 1", () => {
 		["no such alert", ["show", "nothing"], "there is no alert of that id"],
 		["no such state", ["list", "--state", "lost"], "state: is none of pending"],
 		["nobody there", ["list", "--url", "http://127.0.0.1:1/"], "127.0.0.1:1 does not answer: "],
-		["a token in the clear", ["list", "--url", "http://falco.example.com/"], "https:// unless it is on this machine"],
+		["a token in the clear", ["list", "--url", "http://falco.example.com/"], "http:// is for this machine only"],
 		["nothing chosen", ["replay"], "give either ids or options that choose alerts"],
 		["both chosen", ["resolve", "x", "--state", "dead"], "give either ids or options that choose alerts"],
 	])("%s", async (_, args, message) => {

@@ -68,6 +68,11 @@ describe("what shuts the hook's door", () => {
 			{ ...ORG, OKTA_HOOK_JWKS: JSON.stringify({ keys: [PRIVATE] }) },
 			/^OKTA_HOOK_JWKS has in keys\[0\] a secret/,
 		],
+		[
+			"the Admin Console for the org",
+			{ OKTA_ORG_URL: "https://acme-admin.okta.com" },
+			/^OKTA_ORG_URL is the address of its Admin Console/,
+		],
 		["keys without an org", { OKTA_HOOK_JWKS: JWKS }, /^OKTA_ORG_URL is not set, though tokens/],
 		["an address in the clear", { OKTA_HOOK_URL: "http://hunter2.example.com/" }, /^OKTA_HOOK_URL is not the address/],
 		[

@@ -113,7 +113,8 @@ function readKey(
 	if (setting === undefined) return READERS[key]?.(item, key, plugin);
 	const on = readBoolean(item, key, "optional");
 	if (setting === "includeOutputFields" && on === false) {
-		const message = "Falcosidekick takes no alert without output_fields: it will refuse all of them.";
+		const message =
+			"Alerts will have no output_fields, without which programs that read them, Falcosidekick for one, refuse them all.";
 		item.report.warning("LOAD_WARNING_EXTENSION", message, within(item.context, "value for", value, key));
 	}
 	return on === undefined ? undefined : { alert: { ...config.alert, [setting]: on } };

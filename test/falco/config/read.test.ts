@@ -92,7 +92,7 @@ describe("falco.yaml", () => {
 		],
 		[
 			"json_include_output_fields_property: false",
-			"1:38 Falcosidekick takes no alert without output_fields: it will refuse all of them.",
+			"1:38 Alerts will have no output_fields, without which programs that read them, Falcosidekick for one, refuse them all.",
 		],
 	])("warns, and goes on: %j", (text, expected) => {
 		expect(told(text)).toEqual([expected]);
