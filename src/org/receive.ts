@@ -130,10 +130,11 @@ export class Receiver {
 	}
 
 	#takeAll({ source, events, rejected }: Found, now: number): Taken {
-		const { seen, setAsides } = this.#stores;
+		const { seen, secondLook, setAsides } = this.#stores;
 		const counts = { events: 0, failed: 0, alerts: 0 };
 		for (const { reason, text } of rejected) setAsides.add({ kind: "rejected", at: now, source, reason, text });
 		const { fresh, known } = seen.enter(events, now);
+		secondLook.expect(fresh, originOf(source, this.#settings).org);
 		for (const event of fresh) {
 			const taken = this.#take(event, source, now);
 			if (typeof taken === "number") {
@@ -156,6 +157,7 @@ export class Receiver {
 		// A failed event was entered as seen when it came; a rejected one may have come again in better shape.
 		const isKnown = this.#stores.seen.enter([event], now).known.length > 0;
 		if (isKnown && kind === "rejected") return undefined;
+		this.#stores.secondLook.expect([event], originOf(source, this.#settings).org);
 		const taken = this.#take(event, source, now);
 		return typeof taken === "number" ? undefined : taken.reason;
 	}
@@ -194,12 +196,11 @@ export class Receiver {
 		const own: Evaluated = { event, log, source, alerts: evaluate(event), alerted: [] };
 		const again = secondLook.changedBy(event).map((asked) => this.#lookAgain(asked));
 		const made = [own, ...again].flatMap(madeOf);
-		const kept = again.filter(({ alerts }) => alerts.length > 0);
-		if (sequences?.mayMatch(event)) kept.push(own);
 		// Not before nothing can fail any more: a rule that is kept as one that alerted does not alert again.
-		for (const { event, source, alerts, alerted } of kept) {
-			secondLook.keep(event, source, [...alerted, ...namesOf(alerts)], now);
+		for (const { event, source, alerts, alerted } of again) {
+			if (alerts.length > 0) secondLook.keepAgain(event, source, [...alerted, ...namesOf(alerts)], now);
 		}
+		if (sequences?.mayMatch(event)) secondLook.keep(event, source, namesOf(own.alerts), now);
 		return made;
 	}
 

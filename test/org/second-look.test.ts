@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { createEngine } from "../../src/falco/engine.ts";
 import { fieldUses } from "../../src/falco/field-uses.ts";
@@ -20,6 +21,7 @@ beforeEach(begin);
 
 const SOURCE = "https://acme.okta.com/api/v1/eventHooks/who2b7n4kLq9XyZt15d7";
 const DAY = 86_400_000;
+const MINUTE = 60;
 
 const check = (name: string, value: string, operator: "=" | ">=" = "=", argument?: string) => ({
 	type: "binary_check" as const,
@@ -51,6 +53,9 @@ const BOMBED: Rule = {
 	eventTypes: ["user.session.start"],
 };
 
+/** The same question without the count of the user's sign-ins. */
+const ASKING: Rule = { ...BOMBED, condition: { type: "and", children: BOMBED_CHECKS.slice(0, -1) } };
+
 /** A rule that asks nothing. */
 const SIGN_IN: Rule = { ...BOMBED, name: "Sign-in", condition: check("okta.evt.type", "user.session.start") };
 
@@ -65,11 +70,18 @@ const fail: Log = (_, message, details) => {
 	throw new Error(`${message}: ${JSON.stringify(details)}`);
 };
 
+interface ReceiverOptions {
+	readonly ruleMatching?: RuleSet["ruleMatching"];
+	readonly log?: Log;
+	/** Called for each event that is looked at again. */
+	readonly onLook?: (uuid: unknown) => void;
+}
+
 /** What takes events in, in an object that has just started. */
 function receiverOf(
 	storage: DurableObjectStorage,
 	rules: readonly Rule[],
-	{ ruleMatching = "all", log = fail }: { ruleMatching?: RuleSet["ruleMatching"]; log?: Log } = {},
+	{ ruleMatching = "all", log = fail, onLook = () => {} }: ReceiverOptions = {},
 ) {
 	const alert = { timeFormatIso8601: false, includeMessage: false, includeOutput: true, includeOutputFields: false };
 	const ruleSet: RuleSet = { ruleMatching, alert: { ...alert, includeTags: false }, rules };
@@ -79,7 +91,10 @@ function receiverOf(
 	return new Receiver(openStores(storage, undefined, planOf(rules)), orgSettings({ log }), {
 		evaluate: (event) => all.evaluate(event),
 		sequences: {
-			evaluate: (event, alerted) => newsOf(asking.evaluate(event), alerted, ruleSet),
+			evaluate: (event, alerted) => {
+				onLook(event.log.uuid);
+				return newsOf(asking.evaluate(event), alerted, ruleSet);
+			},
 			mayMatch: (event) => possible.evaluate(event).length > 0,
 		},
 	});
@@ -93,7 +108,7 @@ function alertsOf({ sql }: DurableObjectStorage): string[] {
 }
 
 /** Takes events in, each delivery in an object that starts anew: the alerts of each. */
-function taking(storage: DurableObjectStorage, rules: readonly Rule[], options?: Parameters<typeof receiverOf>[2]) {
+function taking(storage: DurableObjectStorage, rules: readonly Rule[], options?: ReceiverOptions) {
 	return (...events: LogEvent[]) => {
 		receiverOf(storage, rules, options).receive({ source: SOURCE, eventId: "d", events, rejected: [] });
 		return alertsOf(storage);
@@ -183,9 +198,6 @@ describe("an event of which no alert can be stored", () => {
 		...rule,
 		output: [{ type: "token", expression: { type: "field", name: "okta.useragent.raw" } }],
 	});
-	/** The same question without the count of the user's sign-ins. */
-	const ASKING: Rule = { ...BOMBED, condition: { type: "and", children: BOMBED_CHECKS.slice(0, -1) } };
-
 	const ignore = () => undefined;
 
 	const retry = (storage: DurableObjectStorage, rules: readonly Rule[]) => {
@@ -256,6 +268,13 @@ describe("an event that asked about two things of one user", () => {
 			expect([take(failure(65)), take(denial(70))]).toEqual([[], []]);
 		}));
 
+	test("is looked at again for both when what changes it comes together", () =>
+		inStorage((storage) => {
+			const take = taking(storage, [BOMBED, GUESSED]);
+			take(signIn(120, "s1"));
+			expect(take(failure(40), denial(30), failure(50), denial(60))).toEqual(["s1:Bombed", "s1:Guessed"]);
+		}));
+
 	test("is not looked at for what it did not ask about", () =>
 		inStorage((storage) => {
 			// Of failures only one of the rules asks anything.
@@ -264,10 +283,81 @@ describe("an event that asked about two things of one user", () => {
 			const { secondLook, mfa } = openStores(storage, undefined, planOf([BOMBED, GUESSED]));
 			const changedBy = (log: LogEvent) => {
 				const event = oktaEvent(log, { number: 1n, org: "acme", hostname: "acme", history: mfa });
+				secondLook.expect([log], "acme");
 				return secondLook.changedBy(event).map(({ uuid }) => uuid);
 			};
 			expect([changedBy(failure(60)), changedBy(denial(60)).sort()]).toEqual([["s1"], ["f1", "s1"]]);
 		}));
+});
+
+describe("of events that come together", () => {
+	/** The events that are looked at again while these are taken in. */
+	const looks = (storage: DurableObjectStorage, ...events: LogEvent[]) => {
+		const looked: unknown[] = [];
+		taking(storage, [ASKING], { onLook: (uuid) => looked.push(uuid) })(...events);
+		return looked;
+	};
+
+	test("each one that they change is looked at once, however many they are", () =>
+		inStorage((storage) => {
+			looks(storage, signIn(1_000, "s1"), signIn(1_100, "s2"), signIn(1_800, "s3"));
+			const late = Array.from({ length: 50 }, (_, at) => denial(at * 20));
+			expect(looks(storage, ...late)).toEqual(["s1", "s2"]);
+			expect(
+				looks(storage, denial(1_500), ...late.map((event) => ({ ...event, uuid: `again-${event.uuid}` }))),
+			).toEqual(["s3", "s1", "s2"]);
+		}));
+
+	test("those that asked are looked at for what comes behind them", () =>
+		inStorage((storage) => {
+			expect(looks(storage, signIn(120, "s1"), denial(0), signIn(130, "s2"), denial(10))).toEqual(["s1", "s1", "s2"]);
+		}));
+});
+
+test("in whatever order and company events come, each alerts that would have in order, and once", () => {
+	const happening = fc.record({
+		isSignIn: fc.boolean(),
+		minute: fc.integer({ min: 0, max: 40 }),
+		user: fc.constantFrom("ada", "bob"),
+	});
+	const days = fc.array(happening, { minLength: 1, maxLength: 25 }).chain((happenings) =>
+		fc.record({
+			happenings: fc.constant(happenings),
+			order: fc.shuffledSubarray(
+				happenings.map((_, at) => at),
+				{ minLength: happenings.length },
+			),
+			cuts: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: happenings.length, maxLength: happenings.length }),
+		}),
+	);
+	let runs = 0;
+	return fc.assert(
+		fc.asyncProperty(days, ({ happenings, order, cuts }) =>
+			inStorage((storage) => {
+				const take = taking(storage, [ASKING]);
+				/** The same day, to users of its own. */
+				const day = () => {
+					const run = runs++;
+					return happenings.map(({ isSignIn, minute, user }, at) => {
+						const who = `${user}-${run}`;
+						return isSignIn ? signIn(minute * MINUTE, `${run}/${at}`, who) : denial(minute * MINUTE, who);
+					});
+				};
+				const nameOf = (id: string) => id.slice(id.indexOf("/"));
+				const inOrder = day()
+					.sort((one, other) => String(one.published).localeCompare(String(other.published)))
+					.flatMap((event) => take(event));
+				const shuffled = day();
+				const rest = order.map((at) => shuffled[at]!);
+				const alerts = cuts.flatMap((length) => {
+					const events = rest.splice(0, length);
+					return events.length === 0 ? [] : take(...events);
+				});
+				expect(alerts.map(nameOf).sort()).toEqual(inOrder.map(nameOf).sort());
+			}),
+		),
+		{ numRuns: 60 },
+	);
 });
 
 test("what an earlier version kept by the name of a trail is found, but not in place of what was kept since", () =>
