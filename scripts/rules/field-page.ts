@@ -32,10 +32,10 @@ as nothing; only \`okta.uuid\` is always there.
 
 - \`okta.debug[key]\` takes Okta's own spelling of a member of \`debugContext.debugData\`, capitals included.
 - \`okta.risk.level\`, \`okta.risk.reasons\` and \`okta.behavior[key]\` look in all three places where Okta may put them:
-  \`securityContext\`, \`debugData.risk\` or \`.behaviors\`, and \`debugData.logOnlySecurityData\`.
+  \`securityContext\`, \`debugData.risk\` or \`.behaviors\`, and \`debugData.logOnlySecurityData\`. Where these
+  disagree, HIGH and POSITIVE win.
 - \`okta.behavior[key]\` takes a behavior's name without its blanks, since Falco's syntax allows none there: case and
-  punctuation do not count either, so \`NewDevice\`, \`new-device\` and \`newdevice\` are all "New Device". Where Okta's
-  places disagree, POSITIVE wins.
+  punctuation do not count either, so \`NewDevice\`, \`new-device\` and \`newdevice\` are all "New Device".
 - \`okta.client.ipchain[index]\` begins like the older \`okta.client.ip\`. In an output \`%okta.client.ipchain\` without
   brackets is therefore still \`%okta.client.ip\` and the word "chain"; with brackets it is the new field.
 - \`okta.change.from[key]\` and \`okta.change.to[key]\` look in the \`changeDetails\` of all targets; the last that has the

@@ -23,27 +23,28 @@ function logOnlySecurityData(log: Lax): unknown {
 	return parsed(log.debugContext?.debugData?.logOnlySecurityData);
 }
 
-/** `HIGH`, `MEDIUM`, `LOW`, …; undefined where Okta gives no level. */
+/** `HIGH`, `MEDIUM`, `LOW`, …; undefined where Okta gives no level. Where Okta's places disagree, HIGH wins. */
 export function riskLevel(log: JsonObject): string | undefined {
-	return optionalText(riskDetail(log, "level"));
+	const levels = riskDetails(log, "level").map(text);
+	return levels.includes("HIGH") ? "HIGH" : levels[0];
 }
 
 /** Why the risk is what it is, separated by ", "; undefined where Okta gives no reason. */
 export function riskReasons(log: JsonObject): string | undefined {
-	const reasons = riskDetail(log, "reasons");
+	const [reasons] = riskDetails(log, "reasons");
 	if (Array.isArray(reasons)) return reasons.length > 0 ? reasons.map(text).join(", ") : undefined;
 	return optionalText(reasons)?.replace(/^\[(.*)\]$/s, "$1");
 }
 
-function riskDetail(log: JsonObject, name: string): unknown {
-	for (const place of RISKS) {
-		const found = place(lax(log));
-		if (found === undefined) continue;
-		const risk = isJsonObject(found) ? found : writtenRisk(text(found));
-		const detail = risk instanceof Map ? risk.get(name) : member(risk, name);
-		if (detail !== undefined && detail !== null) return detail;
-	}
-	return undefined;
+/** What each place that has the detail says. */
+function riskDetails(log: JsonObject, name: string): unknown[] {
+	return RISKS.map((place) => place(lax(log)))
+		.filter((found) => found !== undefined)
+		.map((found) => {
+			const risk = isJsonObject(found) ? found : writtenRisk(text(found));
+			return risk instanceof Map ? risk.get(name) : member(risk, name);
+		})
+		.filter((detail) => detail !== undefined && detail !== null);
 }
 
 /** What came as text: a JSON object, or Java's details. */

@@ -30,9 +30,21 @@ describe("risk", () => {
 		["securityContext", rated, "HIGH", "Anomalous Device, Anomalous Location"],
 		[
 			"securityContext before debug data",
-			{ securityContext: { risk: { level: "LOW" } }, ...debugData({ risk: "{level=HIGH, reasons=A}" }) },
+			{ securityContext: { risk: { level: "LOW" } }, ...debugData({ risk: "{level=MEDIUM, reasons=A}" }) },
 			"LOW",
 			"A",
+		],
+		[
+			"whatever place says HIGH",
+			{ securityContext: { risk: { level: "LOW" } }, ...debugData({ risk: "{level=HIGH, reasons=A}" }) },
+			"HIGH",
+			"A",
+		],
+		[
+			"what no policy looked at, if that says HIGH",
+			debugData({ risk: "{level=LOW}", logOnlySecurityData: '{"risk":{"level":"HIGH"}}' }),
+			"HIGH",
+			undefined,
 		],
 		[
 			"debug data where securityContext is null",
