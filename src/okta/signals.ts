@@ -71,8 +71,10 @@ function javaDetails(written: string): ReadonlyMap<string, string> {
 
 function javaParts(written: string): string[] {
 	return written
+		.trim()
 		.replace(/^\w*\{/, "")
 		.replace(/\}$/, "")
+		.trim()
 		.split(", ");
 }
 
