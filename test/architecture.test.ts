@@ -25,6 +25,7 @@ const LAYERS: Record<string, { values: string[]; types?: string[] }> = {
 			"src/worker/settings.ts",
 			"src/status/shapes.ts",
 			"src/falcosidekick/destination.ts",
+			"src/falcosidekick/outcome.ts",
 		],
 		types: ["src/org", "src/falcosidekick", "src/status"],
 	},

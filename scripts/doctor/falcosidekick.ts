@@ -1,4 +1,5 @@
 import { checkDestination } from "../../src/falcosidekick/destination.ts";
+import { outcomeOf } from "../../src/falcosidekick/outcome.ts";
 import type { Environment } from "./environment.ts";
 import { type Finding, PATIENCE, reasonOf } from "./finding.ts";
 
@@ -42,9 +43,19 @@ function judged(status: number, body: string, origin: string): Finding {
 	if (status === 400 && body.includes(ITS_WORDS)) {
 		return { name: NAME, state: "ok", found: `${origin} answers as Falcosidekick does` };
 	}
-	const todo =
-		status === 401 || status === 403 || (status >= 300 && status < 400)
-			? "look at FALCOSIDEKICK_HEADERS, which .dev.vars has to have here as well; for Cloudflare Access: a service token, and a Service Auth policy"
-			: "look at FALCOSIDEKICK_URL, its path above all: Falcosidekick takes alerts at /";
-	return { name: NAME, state: "failed", found: `${origin} answers ${status}, not as Falcosidekick does`, todo };
+	return {
+		name: NAME,
+		state: "failed",
+		found: `${origin} answers ${status}, not as Falcosidekick does`,
+		todo: todoAbout(status, body),
+	};
+}
+
+function todoAbout(status: number, body: string): string {
+	const outcome = outcomeOf({ status, body, retryAfter: null }, Date.now());
+	if (outcome.type === "retry") return "see whether Falcosidekick runs, and whether what stands before it reaches it";
+	if (status === 400 && outcome.type === "misconfigured") return outcome.reason.replace("400: ", "");
+	return status === 401 || status === 403 || (status >= 300 && status < 400)
+		? "look at FALCOSIDEKICK_HEADERS, which .dev.vars has to have here as well; for Cloudflare Access: a service token, and a Service Auth policy"
+		: "look at FALCOSIDEKICK_URL, its path above all: Falcosidekick takes alerts at /";
 }

@@ -35,6 +35,24 @@ describe("Falcosidekick", () => {
 			/Service Auth/,
 		],
 		["who does not let us in", { status: 403 }, /answers 403/, /FALCOSIDEKICK_HEADERS/],
+		[
+			"a tunnel without its end",
+			{ status: 530, body: "error code: 1033" },
+			/answers 530/,
+			/^see whether Falcosidekick runs/,
+		],
+		[
+			"a port that wants TLS",
+			{ status: 400, body: "Client sent an HTTP request to an HTTPS server.\n" },
+			/answers 400/,
+			/use https:\/\//,
+		],
+		[
+			"a proxy that wants a certificate",
+			{ status: 400, body: "<center>No required SSL certificate was sent</center>" },
+			/answers 400/,
+			/client certificate/,
+		],
 		["another refusal", { status: 400, body: "Please send a valid request body\n" }, /answers 400/, /its path/],
 	])("is not %s", async (_, answer, found, todo) => {
 		other.script = [answer];
