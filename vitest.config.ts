@@ -9,6 +9,9 @@ buildPage();
 /** How long a test and what prepares it may take, in milliseconds: some live through days, an event at a time. */
 const PATIENCE = { testTimeout: 60_000, hookTimeout: 60_000 };
 
+/** Tests that wait for other programs, by the clock: one that fails has to fail twice. A second try is told of. */
+const OUTSIDE = { testTimeout: 120_000, hookTimeout: 120_000, retry: 1 };
+
 /**
  * Where tests run: in plain Node, inside workerd, and in Node that drives a whole Worker from outside, or a browser before
  * it.
@@ -54,7 +57,7 @@ export default defineConfig({
 			},
 			{
 				test: {
-					...PATIENCE,
+					...OUTSIDE,
 					name: "browser",
 					include: ["test/browser/**/*.test.ts"],
 					globalSetup: ["test/browser/global-setup.ts"],
@@ -62,7 +65,7 @@ export default defineConfig({
 			},
 			{
 				test: {
-					...PATIENCE,
+					...OUTSIDE,
 					name: "e2e",
 					include: ["test/e2e/**/*.test.ts"],
 				},

@@ -14,7 +14,7 @@ export function onStage(): Stage {
 }
 
 /** How long anything may take, on a machine that is busy. */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 /** What Chromium's console says of an answer with a status of 401. */
 export const REFUSED = /^console: Failed to load resource: the server responded with a status of 401/;
