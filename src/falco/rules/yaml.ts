@@ -99,12 +99,25 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
 	TAB_AS_INDENT: "indent with spaces",
 };
 
+/** What codes do not tell apart. yaml-cpp asks for no indentation within quotes and brackets, so that files may lack it. */
+const HINTS_BY_MESSAGE: readonly (readonly [RegExp, string])[] = [
+	[
+		/^Missing closing |^Flow .* must be sufficiently indented/,
+		"it must be closed, and the lines that it goes on over indented further than its key",
+	],
+	[
+		/^Implicit keys need to be on a single line|^Implicit map keys need to be followed by map values/,
+		"a key needs a colon behind it; a line of the value above must be indented further than its key",
+	],
+];
+
 /** An indentation that has a tab in it. */
 const TAB_INDENT = / *\t/y;
 
 function problemOf(error: YAMLParseError, source: string): YamlProblem {
 	TAB_INDENT.lastIndex = source.lastIndexOf("\n", error.pos[0] - 1) + 1;
-	const hint = HINTS[error.code] ?? (TAB_INDENT.test(source) ? HINTS.TAB_AS_INDENT : undefined);
+	const byMessage = HINTS_BY_MESSAGE.find(([pattern]) => pattern.test(error.message))?.[1];
+	const hint = HINTS[error.code] ?? (TAB_INDENT.test(source) ? HINTS.TAB_AS_INDENT : byMessage);
 	// The library recurses: text that nests thousands of levels deep exhausts the stack.
 	const message = error.code === "RESOURCE_EXHAUSTION" ? TOO_DEEP : error.message;
 	return { message, at: error.pos[0], ...(hint && { hint }) };

@@ -73,12 +73,21 @@ describe("YAML as Falco reads it", () => {
 });
 
 describe("text that is no YAML", () => {
+	const CLOSE_IT = "it must be closed, and the lines that it goes on over indented further than its key";
+	const INDENT_IT = "a key needs a colon behind it; a line of the value above must be indented further than its key";
+
 	test.each([
 		["a reserved character", "- rule: @x", 8, "put the value between quotes"],
 		["a colon within a text", "- desc: a: b", 8, "a value that holds a colon and a space must stand between quotes"],
 		["a tab for indentation", "- a:\n\t- b", 5, "indent with spaces"],
 		["a tab before a key", "- rule: r\n\tdesc: d", 11, "indent with spaces"],
 		["a tab before a folded text", "- desc: >\n\ttext", 10, "indent with spaces"],
+		["a quoted text that goes on under its key", '- a: "b\n  c"', 7, CLOSE_IT],
+		["a list in brackets that ends under its key", "- a: [\n    b\n]", 13, CLOSE_IT],
+		["a map in braces that goes on under its key", "- {a: b,\nc: d}", 9, CLOSE_IT],
+		["a list in brackets that begins under its key", "- a:\n  [b,\n  c]", 7, INDENT_IT],
+		["a folded text under its key", "- a: >\n  b = c\n", 9, INDENT_IT],
+		["a key without a colon", "- a: b\n  c d", 9, INDENT_IT],
 		["an alias of nothing", "- *x", 2, undefined],
 	])("is told where it is wrong: %s", (_what, text, at, hint) => {
 		expect(parseYaml(text)).toMatchObject({ documents: [], problems: [{ at, ...(hint !== undefined && { hint }) }] });
