@@ -291,6 +291,20 @@ describe("problems", () => {
 		]);
 	});
 
+	test("come with what changes a rule that is there, where an item has only a part of one", () => {
+		const there = rule("r", "okta.reason exists");
+		const hint =
+			"to change a rule that is defined above, say of each key under 'override' whether to append or replace";
+		const exceptions = "- {rule: r, exceptions: [{name: e, fields: okta.app, values: [a]}]}\n";
+		expect(loadRules(there + exceptions).diagnostics).toMatchObject([
+			{ message: "Item has no mapping for key 'enabled'", hint },
+		]);
+		expect(loadRules(`${there}- {rule: r, priority: notice, desc: d, source: okta}\n`).diagnostics).toMatchObject([
+			{ message: "Item has no mapping for key 'condition'", hint },
+			{ message: "Item has no mapping for key 'output'", hint },
+		]);
+	});
+
 	test.each([
 		["in a plain scalar", "- rule: r\n  desc: d\n  condition: okta.reason = a and okta.nope = b\n", "3:34"],
 		["in single quotes", "- rule: r\n  desc: d\n  condition: 'okta.reason = \"it''s\" and okta.nope = b'\n", "3:41"],

@@ -133,11 +133,16 @@ export function isKeyDefined(map: YamlMap, key: string): boolean {
 	return map.get(key) !== undefined;
 }
 
+/** What an item may be meant as that has only a part of what it takes. */
+const PARTS: Readonly<Record<string, string>> = {
+	rule: "to change a rule that is defined above, say of each key under 'override' whether to append or replace",
+};
+
 function reportMissing({ map, context, report }: Item, key: string): void {
 	report.error("LOAD_ERR_YAML_VALIDATE", `Item has no mapping for key '${key}'`, context, () => {
 		const written = map.entries.flatMap((entry) => (entry.key.kind === "scalar" ? [entry.key.text] : []));
 		const misspelt = suggest(key, written);
-		return misspelt && `is '${misspelt}' meant to be '${key}'?`;
+		return misspelt === undefined ? PARTS[context.location.itemType] : `is '${misspelt}' meant to be '${key}'?`;
 	});
 }
 
