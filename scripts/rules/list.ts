@@ -8,7 +8,7 @@ interface Options {
 	readonly json?: true;
 }
 
-/** `rules list`: the rules that load, in the order in which they are tried. Exits with 1 when something does not load. */
+/** `rules list`: the rules that load, in the order of their definitions. Exits with 1 when something does not load. */
 export function listCommand(): Command {
 	return new Command("list")
 		.description("list the rules with priority, tags, and whether they are enabled")
