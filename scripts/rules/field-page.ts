@@ -28,7 +28,8 @@ whose result is FAILURE, except the password step (\`PASSWORD_AS_FACTOR\`).`,
 	"okta-falco": {
 		title: "Fields that only this project has",
 		text: `A rule that uses one of these does not load in Falco itself. Where Okta gave nothing they have no value, and null counts
-as nothing; only \`okta.uuid\` is always there.
+as nothing; only \`okta.uuid\` is always there, and \`okta.targets.…\` wherever there is such a target: empty where Okta gave
+nothing, as \`okta.targets.displayName\` is.
 
 - \`okta.debug[key]\` takes Okta's own spelling of a member of \`debugContext.debugData\`, capitals included.
 - \`okta.risk.level\`, \`okta.risk.reasons\` and \`okta.behavior[key]\` look in all three places where Okta may put them:

@@ -39,6 +39,9 @@ test.each([
 	["okta.targets.alternateid[0]", signIn, "Okta Dashboard"],
 	["okta.targets.type", systemJob, undefined],
 	["okta.targets.type", { target: [] }, undefined],
+	["okta.targets.alternateid[0]", { target: [{ alternateId: null }, null] }, ""],
+	["okta.targets.alternateid[1]", { target: [{ alternateId: null }, null] }, ""],
+	["okta.targets.alternateid", { target: [{ alternateId: null }, null] }, "(,)"],
 
 	["okta.client.ipchain[0]", signIn, "198.51.100.23"],
 	["okta.client.ipchain[0]", hookOf2019, "203.0.113.80"],
