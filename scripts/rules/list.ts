@@ -33,6 +33,9 @@ function list(paths: readonly string[], { config, json }: Options): number {
 	process.stdout.write(
 		json ? `${JSON.stringify(listed, null, 2)}\n` : listed.map((rule) => `${line(rule)}\n`).join(""),
 	);
-	if (fails) process.stderr.write("some rules do not load: npm run --silent rules -- check\n");
+	if (fails) {
+		const check = ["check", ...(paths.length > 0 ? paths : config === CONFIG_FILE ? [] : ["--config", config])];
+		process.stderr.write(`some rules do not load: npm run --silent rules -- ${visible(check.join(" "))}\n`);
+	}
 	return fails ? 1 : 0;
 }
