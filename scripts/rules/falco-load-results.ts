@@ -63,7 +63,8 @@ function positionsOf(locations: readonly Location[], texts: ReadonlyMap<string, 
 	for (const { file, offset, expression } of locations) {
 		const before = positions.at(-1);
 		if (expression === undefined || before === undefined) {
-			positions.push({ ...bytePosition(texts.get(file) ?? "", offset), name: file });
+			const { line, column, offset: at } = bytePosition(texts.get(file) ?? "", offset);
+			positions.push({ column, line, name: file, offset: at });
 			continue;
 		}
 		const { line, column, offset: at } = bytePosition(expression.text, expression.offset);

@@ -7,6 +7,13 @@ import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 import { CONFIG, LOCKED, PROGRAM, runRules } from "./run-rules.ts";
 
+/** The keys of each object in a JSON value. */
+function keysIn(value: unknown): string[][] {
+	if (typeof value !== "object" || value === null) return [];
+	const inner = Object.values(value).flatMap(keysIn);
+	return Array.isArray(value) ? inner : [Object.keys(value), ...inner];
+}
+
 const BAD = LOCKED.replace("okta.actor.name = Ada", "okta.actor.nam = Adam").replace("notice", "notise");
 
 describe("rules check", () => {
@@ -163,6 +170,7 @@ describe("rules check", () => {
 			warnings: [],
 		});
 		expect(ill).toMatchObject({ name: "bad.yaml", successful: false });
+		for (const keys of keysIn(JSON.parse(stdout))) expect(keys).toEqual([...keys].sort());
 		expect(ill.errors.map(({ code }: { code: string }) => code)).toEqual([
 			"LOAD_ERR_YAML_VALIDATE",
 			"LOAD_ERR_COMPILE_CONDITION",
@@ -232,14 +240,15 @@ describe("rules list", () => {
 	});
 
 	test("fails when rules do not load", () => {
-		expect(runRules(["list", "rules.yaml"], { files: { "rules.yaml": BAD } }).status).toBe(1);
+		const { status, stderr } = runRules(["list", "rules.yaml"], { files: { "rules.yaml": BAD } });
+		expect([status, stderr]).toEqual([1, expect.stringContaining("rules -- check rules.yaml\n")]);
 	});
 
 	test("fails when the configuration cannot be used", () => {
 		const { status, stderr } = runRules(["list", "--config", "falco.yaml"], {
 			files: { "rules.yaml": LOCKED, "falco.yaml": CONFIG.replace("all", "every") },
 		});
-		expect([status, stderr]).toEqual([1, expect.stringContaining("rules -- check")]);
+		expect([status, stderr]).toEqual([1, expect.stringContaining("rules -- check --config falco.yaml\n")]);
 	});
 });
 
