@@ -208,11 +208,20 @@ class Converter {
 
 	#scalar(node: Scalar): YamlNode {
 		const [at, end] = node.range ?? [0, 0];
-		const text = typeof node.value === "string" ? node.value : "";
+		const value = typeof node.value === "string" ? node.value : "";
+		const text = this.#isCutOff(node, end) ? value.replace(/\n$/, "") : value;
 		if (node.type === "PLAIN" && node.tag === undefined && NULL.test(text)) {
 			return { kind: "null", at: text === "" ? this.#nextToken(at) : at };
 		}
 		return { kind: "scalar", text, at, end };
+	}
+
+	/** Whether it is a block whose last line the file leaves without an end. The library adds one, yaml-cpp does not. */
+	#isCutOff({ type }: Scalar, end: number): boolean {
+		const isBlock = type === "BLOCK_FOLDED" || type === "BLOCK_LITERAL";
+		return (
+			isBlock && end === this.#source.length && this.#source.slice(this.#source.lastIndexOf("\n") + 1).trim() !== ""
+		);
 	}
 
 	#anchored<Node extends YamlNode>(anchor: string | undefined, node: Node): Node {
