@@ -46,13 +46,18 @@ const NEXT_TRIES = `json_insert(
 	json_object('at', ?, 'reason', substr(?, 1, 500))
 )`;
 
-/** Those that are due and not in a list, which is given as JSON. */
-const OTHERS = "WHERE next_try <= ? AND id NOT IN (SELECT value FROM json_each(?))";
+/** Those that are due and none of so many, one by one: of a list SQLite would make a table, and look into it for each row. */
+function others(tried: readonly string[]): string {
+	return `WHERE ${["next_try <= ?", ...tried.map(() => "id <> ?")].join(" AND ")}`;
+}
 
-/** The one whose turn it is: looks at all of them, but not at what is sent of them. */
+/**
+ * The one whose turn it is: beside min() SQLite gives the key of the row that has it, the first of them. This is asked over
+ * and over while Falcosidekick is away, so each that waits is read once, and not sorted, and nothing of what is sent.
+ */
 function nextOf(which: string): string {
-	const key = `SELECT level, time, id FROM pending ${which} ORDER BY next_try, level, time, id LIMIT 1`;
-	return `${PENDING} WHERE (level, time, id) = (${key})`;
+	const first = `SELECT level, time, id, min(next_try) AS least FROM pending ${which}`;
+	return `${PENDING} WHERE (level, time, id) = (SELECT level, time, id FROM (${first}) WHERE least IS NOT NULL)`;
 }
 
 /**
@@ -116,13 +121,13 @@ export class Outbox {
 	 * now, one that never was or else longest ago. So all have their turn, and however many bad ones do not stand for all.
 	 */
 	probe(now: number, tried: readonly string[]): PendingAlert[] {
-		const other = this.#sql.exec<PendingAlert>(nextOf(OTHERS), now, JSON.stringify(tried)).toArray();
+		const other = this.#sql.exec<PendingAlert>(nextOf(others(tried)), now, ...tried).toArray();
 		return other.length > 0 ? other : this.#sql.exec<PendingAlert>(nextOf("")).toArray();
 	}
 
 	/** Whether an alert is due beside those that were `tried` just now. */
 	hasOther(now: number, tried: readonly string[]): boolean {
-		return this.#sql.exec(`SELECT 1 FROM pending ${OTHERS} LIMIT 1`, now, JSON.stringify(tried)).next().done !== true;
+		return this.#sql.exec(`SELECT 1 FROM pending ${others(tried)} LIMIT 1`, now, ...tried).next().done !== true;
 	}
 
 	/** When the first alert is due: `now` when one is; undefined when none waits. */

@@ -5,7 +5,7 @@ import { Ledger } from "../../src/org/ledger.ts";
 import { Outbox } from "../../src/org/outbox.ts";
 import { begin, deliver, receivedAlerts, ring, START } from "../worker/system.ts";
 import { locks, mfaFailures } from "./alerting-events.ts";
-import { counted, inStorage } from "./storage.ts";
+import { counted, inStorage, reading } from "./storage.ts";
 import { alertAt, pendingOf } from "./stored-alerts.ts";
 
 beforeEach(begin);
@@ -114,3 +114,14 @@ test("the most urgent leave first, then by time of the events", async () => {
 		["Notice", "09:00:04"],
 	]);
 });
+
+test("to find out whether Falcosidekick is back each alert that waits is read but once", () =>
+	inStorage(({ sql: real }) => {
+		const { sql, read } = reading(real);
+		const outbox = new Outbox(sql);
+		const ids = Array.from({ length: 200 }, (_, at) => `alert-${String(at).padStart(3, "0")}`);
+		for (const id of ids) outbox.add(alertAt(id, START), START);
+		const before = read();
+		expect(outbox.probe(START, ids.slice(0, 8))).toEqual([pendingOf(real, "alert-008")]);
+		expect(read() - before).toBeLessThan(1.1 * ids.length);
+	}));
