@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type CloudflareApi, serveCloudflareApi } from "../fixtures/cloudflare-api.ts";
-import { runScript, type ScriptRun } from "../fixtures/run-script.ts";
+import { ROOT, runScript, type ScriptRun } from "../fixtures/run-script.ts";
 
 /** `npm run deploy`, with Wrangler as it is and a stand-in for Cloudflare's API. */
 
@@ -23,8 +23,15 @@ beforeEach(() => {
 	temporary = mkdtempSync(join(tmpdir(), "okta-falco-deploy-test-"));
 });
 
-function deploy(args: readonly string[], env: Record<string, string> = {}): Promise<ScriptRun> {
-	return runScript("deploy.ts", args, { ...cloudflare.env, TMPDIR: temporary, ...env });
+/** What a clone of this repository has that deploying takes, but for wrangler.toml. */
+const CLONED = [".env", "package.json", "tsconfig.base.json", "worker-configuration.d.ts", "rules", "scripts", "src"];
+
+function deploy(
+	args: readonly string[],
+	env: Record<string, string> = {},
+	script: string = "deploy.ts",
+): Promise<ScriptRun> {
+	return runScript(script, args, { ...cloudflare.env, TMPDIR: temporary, ...env });
 }
 
 describe("npm run deploy", () => {
@@ -84,6 +91,25 @@ describe("npm run deploy", () => {
 		expect(readdirSync(outdir)).toContain("index.js");
 		expect(stdout).toMatch(/Nothing was deployed\. To be done besides:.*npm run hook -- register/s);
 		expect(cloudflare.requests).toHaveLength(requests);
+	});
+
+	test("takes what operators set in wrangler.toml", async () => {
+		const clone = join(temporary, "clone");
+		for (const name of CLONED) cpSync(join(ROOT, name), join(clone, name), { recursive: true });
+		symlinkSync(join(ROOT, "node_modules"), join(clone, "node_modules"));
+		const config = readFileSync(join(ROOT, "wrangler.toml"), "utf8")
+			.replace(/^OKTA_ORG_URL = .*/m, 'OKTA_ORG_URL = "https://acme.okta.com"\nFEED_SILENCE_HOURS = "12"')
+			.replace(/^FALCOSIDEKICK_URL = .*/m, 'FALCOSIDEKICK_URL = "https://falcosidekick.example.com/"')
+			.concat('\n[[analytics_engine_datasets]]\nbinding = "ANALYTICS"\ndataset = "okta_falco"\n');
+		writeFileSync(join(clone, "wrangler.toml"), config);
+		const { status, stdout, stderr } = await deploy(
+			["--dry-run"],
+			{},
+			join(relative(join(ROOT, "scripts"), clone), "scripts", "deploy.ts"),
+		);
+		expect({ status, stderr }).toEqual({ status: 0, stderr: expect.not.stringContaining("✗") });
+		expect(stdout).toMatch(/env\.ANALYTICS/);
+		expect(stdout).not.toMatch(/\[vars\]: /);
 	});
 
 	test("ends as Wrangler does", async () => {
