@@ -53,17 +53,16 @@ export class WindowSeries implements SeriesStore {
 
 	/** Forgets up to `limit` series that nothing was entered into since then, or that are too many; true when there may be more. */
 	prune(before: number, limit: number): boolean {
+		const idle = this.#delete("WHERE used < ? LIMIT ?", before, limit);
+		if (idle === limit) return true;
 		const [{ kept } = { kept: 0 }] = this.#sql.exec<{ kept: number }>("SELECT count(*) AS kept FROM series").toArray();
-		const pruned = this.#sql.exec(
-			`DELETE FROM series WHERE name IN (
-				SELECT name FROM (SELECT name, used FROM series ORDER BY used LIMIT ?1)
-				WHERE used < ?2 OR name IN (SELECT name FROM series ORDER BY used LIMIT ?3)
-			) RETURNING 1`,
-			limit,
-			before,
-			Math.max(0, kept - this.#most),
-		);
-		return pruned.toArray().length === limit;
+		if (kept <= this.#most) return false;
+		return idle + this.#delete("ORDER BY used LIMIT ?", Math.min(kept - this.#most, limit - idle)) === limit;
+	}
+
+	#delete(which: string, ...bindings: number[]): number {
+		const query = `DELETE FROM series WHERE name IN (SELECT name FROM series ${which}) RETURNING 1`;
+		return this.#sql.exec(query, ...bindings).toArray().length;
 	}
 
 	#read(name: string): Series | undefined {

@@ -5,7 +5,7 @@ import { Series } from "../../src/okta/windows/series.ts";
 import { likeGroup, seriesName, trailGroup } from "../../src/okta/windows/series-name.ts";
 import { WindowSeries } from "../../src/org/window-series.ts";
 import { begin, pass } from "../worker/system.ts";
-import { counted, inStorage } from "./storage.ts";
+import { counted, inStorage, reading } from "./storage.ts";
 
 beforeEach(begin);
 
@@ -134,4 +134,18 @@ test("of too many series those used least recently are forgotten", () =>
 		expect(sql.exec("SELECT name FROM series ORDER BY name").toArray()).toEqual(
 			["a", "d"].map((key) => ({ name: seriesName(GROUP, key) })),
 		);
+	}));
+
+test("forgetting some of many does not read all the others, and finding none to forget reads each twice", () =>
+	inStorage(({ sql: real }) => {
+		const { sql, read } = reading(real);
+		const store = new WindowSeries(sql);
+		for (let at = 0; at < 1_000; at++) store.put(GROUP, `series ${at}`, some);
+		const before = read();
+		expect(store.prune(Date.now() + 1, 100)).toBe(true);
+		const forgetting = read() - before;
+		expect(store.prune(Date.now(), 100)).toBe(false);
+		const finding = read() - before - forgetting;
+		expect(forgetting).toBeLessThan(1_000);
+		expect(finding).toBeLessThan(2.1 * 900);
 	}));
