@@ -25,6 +25,13 @@ test("a delivery is a point", async () => {
 	]);
 });
 
+test("a point's index is never longer than Analytics Engine takes", () => {
+	const ANALYTICS = dataset();
+	const host = `${"a".repeat(60)}.${"b".repeat(60)}.example`;
+	measureInto({ ...env, OKTA_ORG_URL: `https://${host}`, ANALYTICS })("alerts", "delivered", [1]);
+	expect(ANALYTICS.points).toEqual([{ indexes: [host.slice(0, 96)], blobs: ["alerts", "delivered"], doubles: [1] }]);
+});
+
 test("without a dataset nothing is counted", () => {
 	expect(() => measureInto(env)("alerts", "delivered", [1])).not.toThrow();
 	expect(() => measureInto({ ...env, ANALYTICS: "okta_falco" })("alerts", "delivered", [1])).not.toThrow();
