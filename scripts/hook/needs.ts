@@ -1,6 +1,7 @@
 import type { Rule } from "../../src/falco/rule-set.ts";
 import { EVENT_TYPES } from "../../src/okta/event-types.ts";
 import { neededTypes, rememberedTypes } from "../rules/rule-coverage/needed-types.ts";
+import type { EventHook } from "./event-hooks.ts";
 
 /** Event types, each with the names of the rules that want it. */
 export type WantedTypes = ReadonlyMap<string, readonly string[]>;
@@ -34,5 +35,22 @@ export function needsOf(rules: readonly Rule[]): Needs {
 		notPushed: those((type) => EVENT_TYPES.get(type)?.hookEligible === false),
 		unknown: those((type) => !EVENT_TYPES.has(type)),
 		ofAnyType,
+	};
+}
+
+/**
+ * The same, as far as hooks show that Okta knows better than the catalogue: whatever they carry it pushes. Types become
+ * eligible, and new ones are made, between two releases of the catalogue.
+ */
+export function withCarried(needs: Needs, hooks: readonly EventHook[]): Needs {
+	const carried = new Set(hooks.flatMap(({ events }) => events.items));
+	const those = (types: WantedTypes, isCarried: boolean) =>
+		[...types].filter(([type]) => carried.has(type) === isCarried);
+	const { pushed, notPushed, unknown } = needs;
+	return {
+		...needs,
+		pushed: new Map([...pushed, ...those(notPushed, true), ...those(unknown, true)]),
+		notPushed: new Map(those(notPushed, false)),
+		unknown: new Map(those(unknown, false)),
 	};
 }

@@ -8,9 +8,9 @@ import { type HookOptions, hookCommand, neededHookUrl, run, say, sayJson, tell }
 import { connect } from "./connect.ts";
 import { changedHook, newHook } from "./definition.ts";
 import { type EventHook, EventHooks } from "./event-hooks.ts";
-import { type Needs, needsOf } from "./needs.ts";
+import { type Needs, needsOf, withCarried } from "./needs.ts";
 import { needsLines, needsSummary } from "./needs-lines.ts";
-import { label } from "./own-hooks.ts";
+import { label, ownHooks } from "./own-hooks.ts";
 import { type Change, planHooks } from "./plan.ts";
 import { CURRENT, type SentHeaders, secondHeader, secretHeader, sentHeaders } from "./sent-headers.ts";
 
@@ -44,12 +44,15 @@ export function registerCommand(): Command {
 }
 
 async function register(options: Options): Promise<number> {
-	const needs = needsOf(rulesOf(options.config));
-	if (needs.pushed.size === 0) throw new Error("No enabled rule needs an event that Okta pushes.");
+	const known = needsOf(rulesOf(options.config));
+	if (known.pushed.size === 0) throw new Error("No enabled rule needs an event that Okta pushes.");
 	const url = neededHookUrl(options);
 	const hooks = new EventHooks(await connect(options.org, ["okta.eventHooks.manage"]));
-	const changes = planHooks(await hooks.list(), {
-		owner: { name: options.name, url },
+	const all = await hooks.list();
+	const owner = { name: options.name, url };
+	const needs = withCarried(known, ownHooks(all, owner));
+	const changes = planHooks(all, {
+		owner,
 		channel: { url, header: secretHeader(), headers: secondHeader(CURRENT) },
 		types: new Set(needs.pushed.keys()),
 		force: options.force === true,

@@ -5,7 +5,7 @@ import { AMISS, type HookOptions, hookCommand, hookUrl, run, say, sayJson } from
 import { connect } from "./connect.ts";
 import { filteredTypes } from "./definition.ts";
 import { type EventHook, EventHooks } from "./event-hooks.ts";
-import { needsOf } from "./needs.ts";
+import { needsOf, withCarried } from "./needs.ts";
 import { needsLines } from "./needs-lines.ts";
 import { bridgeHooks, delivers, isAt, label, ownHooks } from "./own-hooks.ts";
 import { rulesOf } from "./register.ts";
@@ -27,10 +27,11 @@ export function statusCommand(): Command {
 }
 
 async function status(options: Options): Promise<number> {
-	const needs = needsOf(rulesOf(options.config));
+	const known = needsOf(rulesOf(options.config));
 	const owner = { name: options.name, url: hookUrl(options) };
 	const all = await new EventHooks(await connect(options.org, ["okta.eventHooks.read"])).list();
 	const [own, bridges] = [ownHooks(all, owner), bridgeHooks(all, owner)];
+	const needs = withCarried(known, own);
 	const carried = new Set(own.filter(delivers).flatMap(({ events }) => events.items));
 	const missing = [...needs.pushed.keys()].filter((type) => !carried.has(type)).sort();
 	const faults = [

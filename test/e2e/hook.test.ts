@@ -276,6 +276,21 @@ test("hook status tells what is missing, with another exit status", async () => 
 	]);
 });
 
+test("what a rule needs and a hook carries stays, though hooks cannot by the catalogue", async () => {
+	await hook("register");
+	const [only] = okta.org.hooks.all;
+	if (only === undefined) throw new Error("there is no hook");
+	const added = "user.session.impersonation.initiate";
+	const eventTypes = [...only.definition.eventTypes, added];
+	only.definition = { ...only.definition, eventTypes };
+	const { status, stdout } = await hook("status --json");
+	const { unneeded, notPushed } = JSON.parse(stdout);
+	expect([status, unneeded]).toEqual([0, []]);
+	expect(notPushed).not.toHaveProperty([added]);
+	expect((await hook("register")).stdout).toMatch(/^okta-falco \(who\w+\): as it should be/m);
+	expect(only.definition.eventTypes).toEqual(eventTypes);
+});
+
 test("hook verify verifies what is not verified", async () => {
 	await hook("register");
 	const [only] = okta.org.hooks.all;

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { needsOf } from "../../../scripts/hook/needs.ts";
+import { needsOf, withCarried } from "../../../scripts/hook/needs.ts";
 import { needsLines } from "../../../scripts/hook/needs-lines.ts";
 import { loadOktaRules } from "../../../scripts/rules/load-okta-rules.ts";
 import { DEFAULT_CONFIG } from "../../../src/falco/config.ts";
 import { EVENT_TYPES } from "../../../src/okta/event-types.ts";
+import { eventHook } from "./event-hook.ts";
 
 /** What rules with these conditions need; the rules are called A, B and so on. */
 function needed(...conditions: string[]) {
@@ -55,6 +56,19 @@ describe("rules need", () => {
 		expect([pushed.size, ofAnyType]).toEqual([ELIGIBLE, ["A"]]);
 		expect(pushed.get("user.account.lock")).toEqual(["A", "B"]);
 	});
+});
+
+test("what a hook carries Okta pushes, whatever the catalogue has of it; what no rule needs is needed no more for that", () => {
+	const needs = needed("okta.evt.type in (zone.update, zone.create, user.account.lock)", "okta.evt.type = zone.new");
+	const carried = withCarried(needs, [
+		eventHook({ types: ["zone.update", "zone.delete"] }),
+		eventHook({ types: ["zone.new"] }),
+	]);
+	expect([carried.pushed, carried.notPushed, carried.unknown].map((types) => Object.fromEntries(types))).toEqual([
+		{ "user.account.lock": ["A"], "zone.update": ["A"], "zone.new": ["B"] },
+		{ "zone.create": ["A"] },
+		{},
+	]);
 });
 
 test("what no hook can bring is told, with the rules and what may be meant", () => {
