@@ -39,24 +39,28 @@ export async function rotateInOkta(rotation: Rotation): Promise<EventHook[]> {
 	return done;
 }
 
-/** A bridge for each hook that delivers: there is nothing to lose of the others. */
+/**
+ * A bridge for each hook that delivers: there is nothing to lose of the others. Whatever bridge was left for one of those
+ * may be all that carries its events, and stays as it is.
+ */
 async function buildBridges({ hooks, all, own, bridges, name, after }: Rotation): Promise<EventHook[]> {
 	const delivering = own.filter(delivers);
 	const names = freeNames(all, bridgeName(name), delivering.length);
 	const built: EventHook[] = [];
 	for (const [at, hook] of delivering.entries()) {
-		const left = bridges[at];
+		const description = `Stands in for ${hook.name}.`;
+		const left = bridges.find((bridge) => bridge.description === description);
 		const like = changedHook(hook, hook.events.items, hook.channel.config.uri, after);
 		const definition = {
 			...like,
 			name: left?.name ?? names[at] ?? bridgeName(name),
-			description: `Stands in for ${hook.name}.`,
+			description,
 		};
 		const bridge = left === undefined ? await hooks.create(definition) : await hooks.replace(left.id, definition);
 		tell(`${label(bridge)}: carries what ${hook.name} does`);
 		built.push(await bringUp(hooks, bridge, after));
 	}
-	return [...built, ...bridges.slice(delivering.length)];
+	return [...built, ...bridges.filter((bridge) => !built.some(({ id }) => id === bridge.id))];
 }
 
 /** One that was turned off stays off. */
