@@ -2,6 +2,7 @@ import process from "node:process";
 import { OktaApi } from "../../src/okta/api/client.ts";
 import { readApiAccess } from "../../src/okta/api/credentials.ts";
 import { Transport } from "../../src/okta/api/transport.ts";
+import { orgUrl, unlessEmpty } from "../option-values.ts";
 import { tell } from "./command.ts";
 
 /** How long the rate limits that one request meets are waited for, in milliseconds. */
@@ -30,7 +31,15 @@ async function configuredOrg(): Promise<URL> {
 		import("../doctor/environment.ts"),
 		import("../wrangler/run-wrangler.ts"),
 	]);
-	const org = URL.parse(String(readEnvironment(ROOT).variables.OKTA_ORG_URL ?? ""));
-	if (org !== null) return org;
+	const org = orgOf(String(readEnvironment(ROOT).variables.OKTA_ORG_URL ?? ""));
+	if (org !== undefined) return org;
 	throw new Error("The org's address is needed: give --org https://acme.okta.com, or set OKTA_ORG_URL.");
+}
+
+function orgOf(text: string): URL | undefined {
+	try {
+		return unlessEmpty(orgUrl)(text);
+	} catch (error) {
+		throw new Error(`OKTA_ORG_URL of wrangler.toml: ${error instanceof Error ? error.message : String(error)}`);
+	}
 }
