@@ -89,7 +89,11 @@ ${list(ACTIVITIES)}`,
 	"json plugin": {
 		title: "Fields of the event as JSON",
 		text: `They read what Okta sent, untouched: \`json.value[/debugContext/debugData/requestId]\`. Falco's own json plugin sees only
-what the okta plugin left of it.`,
+what the okta plugin left of it.
+
+Okta does not write an event the same in both places: an event hook has the chain of addresses at \`/client/ipChain\` and no
+\`/request\`, the System Log has it at \`/request/ipChain\`. Rules see whichever comes first, so a pointer to either misses
+events; \`okta.client.ipchain[index]\` looks in both.`,
 	},
 };
 
