@@ -66,10 +66,14 @@ async function* eventsMeantFor(api: OktaApi, own: readonly EventHook[], period: 
 
 /** Okta documents no filter on this attribute. Where it takes none, all events are read. */
 async function* filteredLog(api: OktaApi, filter: string, period: Period): AsyncGenerator<JsonObject> {
+	let isTaken = false;
 	try {
-		yield* readLog(api, { ...bounds(period), filter });
+		for await (const event of readLog(api, { ...bounds(period), filter })) {
+			isTaken = true;
+			yield event;
+		}
 	} catch (error) {
-		if (!(error instanceof OktaApiError) || error.status !== 400) throw error;
+		if (isTaken || !(error instanceof OktaApiError) || error.status !== 400) throw error;
 		tell("Okta does not filter by event hook here: reading the whole log of the period, which takes longer");
 		yield* readLog(api, bounds(period));
 	}
