@@ -72,7 +72,7 @@ const STATUS = z.object({
 		failed: COUNT,
 		alerts: COUNT,
 	}),
-	/** Deliveries refused within the last hour; null when none was, or when the Worker is of a time before it told. */
+	/** Deliveries refused of late; null when none was, or when the Worker is of a time before it told. */
 	refused: z
 		.object({ since: z.string(), last: z.string(), status: COUNT, reason: z.string() })
 		.nullable()

@@ -45,7 +45,7 @@ export class OktaOrg extends OperatorsDoors {
 	/** Remembers for operators that a delivery was refused, and why, before it could come here. */
 	noteRefusal(status: number, reason: string): void {
 		const { stores, live } = this.parts;
-		stores.refused.note(status, reason, Date.now());
+		stores.refused.note(status, reason, stores.figures.tally.lastDelivery, Date.now());
 		live.tell();
 	}
 

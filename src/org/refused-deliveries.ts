@@ -2,7 +2,7 @@ import type { Changes } from "./changes.ts";
 
 /** Deliveries that were refused, one after the other. Times are milliseconds. */
 export interface Refused {
-	/** When that began: before it, none was for an hour. */
+	/** When that began. */
 	readonly since: number;
 	readonly last: number;
 	/** The HTTP status that the last one got, and why. */
@@ -12,8 +12,11 @@ export interface Refused {
 
 const KEY = "refused deliveries";
 
-/** After so long without another one, in milliseconds, whatever it was is over. */
-const OVER = 3_600_000;
+/**
+ * After so long without another one, in milliseconds, it is over: sooner where others are taken since, as in a quiet org it
+ * may be hours until the next is refused.
+ */
+const OVER = { othersTaken: 3_600_000, noneTaken: 86_400_000 };
 
 /** Strangers may knock as often as they like: what they do is written once in so many milliseconds at most. */
 const PAUSE = 30_000;
@@ -30,17 +33,20 @@ export class RefusedDeliveries {
 		this.#changes = changes;
 	}
 
-	note(status: number, reason: string, now: number): void {
-		const known = this.lately(now);
+	/** `lastDelivery`: when one was taken last, in milliseconds; 0 for never. */
+	note(status: number, reason: string, lastDelivery: number, now: number): void {
+		const known = this.lately(lastDelivery, now);
 		if (known !== null && now - known.last < PAUSE) return;
 		const refused: Refused = { since: known?.since ?? now, last: now, status, reason: reason.slice(0, REASON_MAX) };
 		this.#storage.kv.put(KEY, refused);
 		this.#changes.note();
 	}
 
-	/** Null when none was refused within the last hour. */
-	lately(now: number): Refused | null {
+	/** Null when none was refused, or that is over. */
+	lately(lastDelivery: number, now: number): Refused | null {
 		const known = this.#storage.kv.get<Refused>(KEY);
-		return known !== undefined && now - known.last < OVER ? known : null;
+		if (known === undefined) return null;
+		const isOver = now - known.last >= (lastDelivery > known.last ? OVER.othersTaken : OVER.noneTaken);
+		return isOver ? null : known;
 	}
 }

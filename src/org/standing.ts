@@ -22,7 +22,7 @@ export interface Standing {
 	readonly setAside: SetAsideCounts;
 	readonly destination: DestinationState;
 	readonly okta: Tally;
-	/** Deliveries that were refused within the last hour, with what went before them; null when none was. */
+	/** Deliveries that were refused of late; null when none was. */
 	readonly refused: Refused | null;
 	/** How the System Log is read; null where it is not. */
 	readonly sweep: SweepStanding | null;
@@ -65,7 +65,7 @@ export function standing({ storage, setAsides, figures, refused }: Stores, repor
 		oldestReason: waiting.reason ?? "",
 		setAside: setAsides.counts,
 		okta: figures.tally,
-		refused: refused.lately(now),
+		refused: refused.lately(figures.tally.lastDelivery, now),
 		...reports,
 	};
 }
