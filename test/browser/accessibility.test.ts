@@ -55,7 +55,8 @@ test("the keyboard is enough", async ({ visitor }) => {
 	await keyboard.press("Tab");
 	expect(await focused()).toBe("Skip to the content");
 	await keyboard.press("Enter");
-	expect(await page.evaluate(() => document.activeElement?.id)).toBe("main");
+	// The browser goes to an anchor in its own time.
+	await expect.poll(() => page.evaluate(() => document.activeElement?.id), PATIENTLY).toBe("main");
 
 	const actor = page.getByRole("combobox", { name: "Actor" });
 	await tabTo(() => actor.evaluate((element) => element === document.activeElement));

@@ -17,9 +17,16 @@ export const RULES = {
 
 export type Happening = keyof typeof RULES;
 
+let visits = 0;
+
+/** Has names from now on be other people's, so that a test which is tried again meets nobody of the first time. */
+export function meetOthers(): void {
+	visits += 1;
+}
+
 /** How alerts name somebody. */
 export function loginOf(name: string): string {
-	return `${name}@acme.example`;
+	return `${name}.${visits}@acme.example`;
 }
 
 /** Something that somebody of this name did just now; everybody has an account of their own. */
@@ -28,7 +35,7 @@ export function happens(what: Happening, name: string, changes: JsonObject = {})
 		uuid: crypto.randomUUID(),
 		published: new Date().toISOString(),
 		eventType: RULES[what].type,
-		actor: { id: `00u-${name}`, alternateId: loginOf(name), displayName: name },
+		actor: { id: `00u-${name}-${visits}`, alternateId: loginOf(name), displayName: name },
 		...changes,
 	});
 }

@@ -4,6 +4,7 @@ import { eventHook } from "../fixtures/event-hook.ts";
 import type { Answer } from "../fixtures/scripted-answer.ts";
 import { NO_CHROMIUM } from "./chromium.ts";
 import type { Stage } from "./global-setup.ts";
+import { meetOthers } from "./happenings.ts";
 
 const stage = inject("stage");
 
@@ -120,6 +121,7 @@ export const test = base.extend<{ options: BrowserContextOptions; visitor: Visit
 	options: {},
 	visitor: async ({ options, skip }, use) => {
 		if (stage === null) return skip(NO_CHROMIUM);
+		meetOthers();
 		const visitor = await Visitor.arrive(options);
 		await use(visitor);
 		await visitor.leave();
