@@ -9,18 +9,27 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const CARRIAGE_RETURN = 0x0d;
 
 /** What may stand between elements: blanks, commas, the brackets of arrays, a byte order mark. */
 export const SEPARATORS: ReadonlySet<number> = new Set([
 	SPACE,
 	TAB,
-	0x0d,
+	CARRIAGE_RETURN,
 	NEWLINE,
-	0x2c,
+	COMMA,
 	OPEN_BRACKET,
 	CLOSE_BRACKET,
 	0xfeff,
 ]);
+
+/** What may stand in a line before the element that begins in it. */
+const LEADING: ReadonlySet<number> = new Set([...SEPARATORS, CLOSE_BRACE]);
+
+export const isQuote = (character: number) => character === QUOTE;
+export const isOpenBrace = (character: number) => character === OPEN_BRACE;
 
 /** Where in a text a character stands. */
 export class Place {
@@ -30,6 +39,9 @@ export class Place {
 	indentation = 0;
 	/** Whether there may be more of them. */
 	#isIndented = true;
+	/** Whether the character is the first of its line, but for blanks, commas and brackets of what ends before. */
+	isFirst = false;
+	#isLeading = true;
 
 	/** Goes on to a character. */
 	pass(character: number): void {
@@ -37,10 +49,13 @@ export class Place {
 			this.line++;
 			this.indentation = 0;
 			this.#isIndented = true;
-		} else if (this.#isIndented) {
-			if (character === SPACE || character === TAB) this.indentation++;
-			else this.#isIndented = false;
+			this.#isLeading = true;
 		}
+		this.isFirst = this.#isLeading && !LEADING.has(character);
+		if (this.isFirst) this.#isLeading = false;
+		if (!this.#isIndented || character === NEWLINE) return;
+		if (character === SPACE || character === TAB) this.indentation++;
+		else this.#isIndented = false;
 	}
 
 	/** Goes to the first character of a line, behind its blanks. */
@@ -48,30 +63,65 @@ export class Place {
 		this.line = line;
 		this.indentation = indentation;
 		this.#isIndented = false;
+		this.#isLeading = false;
 	}
 }
 
 /** The brackets and quotes that are open in an element. */
 export class Nesting {
-	#depth = 0;
+	/** The outermost first. */
+	readonly #open: number[] = [];
+	/** The last character outside of strings that is no blank. */
+	#before = 0;
 	#inString = false;
 	#escaped = false;
+	/** Whether it is no JSON, whatever may follow. */
+	isBroken = false;
 
 	/** Whether the element ends before or after this character of it. */
 	step(character: number): "before" | "after" | undefined {
 		if (this.#inString) {
-			if (this.#escaped) this.#escaped = false;
-			else if (character === BACKSLASH) this.#escaped = true;
-			else if (character === QUOTE) this.#inString = false;
-			return undefined;
+			if (character !== NEWLINE) {
+				this.#stepInString(character);
+				return undefined;
+			}
+			// No string of JSON goes on in another line: a quote is missing.
+			this.#inString = false;
+			this.isBroken = true;
 		}
-		if (this.#depth === 0 && SEPARATORS.has(character)) return "before";
-		if (character === QUOTE) this.#inString = true;
-		else if (character === OPEN_BRACE || character === OPEN_BRACKET) this.#depth++;
-		else if (character === CLOSE_BRACE || character === CLOSE_BRACKET) {
-			this.#depth--;
-			if (this.#depth <= 0) return "after";
+		if (this.#open.length === 0 && SEPARATORS.has(character)) return "before";
+		// The blanks of JSON; other characters of these codes are none.
+		if (character <= SPACE) return undefined;
+		if (character === QUOTE) {
+			this.#inString = true;
+			this.#escaped = false;
 		}
-		return undefined;
+		const ends = this.#stepBrackets(character);
+		this.#before = character;
+		return ends ? "after" : undefined;
+	}
+
+	#stepInString(character: number): void {
+		if (this.#escaped) this.#escaped = false;
+		else if (character === BACKSLASH) this.#escaped = true;
+		else if (character === QUOTE) this.#inString = false;
+	}
+
+	/** Whether the outermost bracket is closed. */
+	#stepBrackets(character: number): boolean {
+		if (character === OPEN_BRACE || character === OPEN_BRACKET) {
+			if (this.#open.length > 0 && !this.#mayHoldValue()) this.isBroken = true;
+			this.#open.push(character);
+		} else if (character === CLOSE_BRACE || character === CLOSE_BRACKET) {
+			if (this.#open.pop() !== (character === CLOSE_BRACE ? OPEN_BRACE : OPEN_BRACKET)) this.isBroken = true;
+			return this.#open.length === 0;
+		}
+		return false;
+	}
+
+	/** Whether a value may stand here: behind a member's name, or in an array. */
+	#mayHoldValue(): boolean {
+		if (this.#before === COLON) return true;
+		return this.#open.at(-1) === OPEN_BRACKET && (this.#before === COMMA || this.#before === OPEN_BRACKET);
 	}
 }

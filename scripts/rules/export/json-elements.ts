@@ -1,4 +1,4 @@
-import { Nesting, Place, SEPARATORS } from "./json-characters.ts";
+import { isOpenBrace, isQuote, Nesting, Place, SEPARATORS } from "./json-characters.ts";
 
 /** A JSON object of a text, or what stands where one should; and the line it begins in, from 1. */
 export interface JsonElement {
@@ -22,6 +22,8 @@ interface Begun {
 	/** Blanks before the first character of that line. */
 	readonly indentation: number;
 	readonly nesting: Nesting;
+	/** Whether a member of it begins a line and is indented no more: then what begins a line tells nothing. */
+	isFlat: boolean;
 }
 
 /**
@@ -78,9 +80,13 @@ export class JsonElements {
 				if (SEPARATORS.has(character)) continue;
 				start = at;
 				const { line, indentation } = this.#place;
-				this.#begun = { text: "", line, indentation, nesting: new Nesting() };
+				this.#begun = { text: "", line, indentation, nesting: new Nesting(), isFlat: false };
 			}
 			const ends = this.#begun.nesting.step(character);
+			if (this.#mayBeginAnother(this.#begun, character) && this.#begun.nesting.isBroken) {
+				const again = yield* this.#give(this.#begun, piece.slice(start, at));
+				return (again ?? "") + piece.slice(at);
+			}
 			if (ends === undefined) continue;
 			const end = ends === "after" ? at + 1 : at;
 			const again = yield* this.#give(this.#begun, piece.slice(start, end));
@@ -89,6 +95,14 @@ export class JsonElements {
 		if (this.#begun === undefined) return undefined;
 		this.#begun = { ...this.#begun, text: this.#begun.text + piece.slice(start) };
 		return this.#begun.text.length > ELEMENT_MAX ? yield* this.#giveUp(this.#begun) : undefined;
+	}
+
+	/** Whether a character of an element begins another one, if the element is broken: as `nextBeginning` finds it. */
+	#mayBeginAnother(begun: Begun, character: number): boolean {
+		const { isFirst, line, indentation } = this.#place;
+		if (!isFirst || line === begun.line || indentation > begun.indentation) return false;
+		if (isQuote(character)) begun.isFlat = true;
+		return isOpenBrace(character) && !begun.isFlat;
 	}
 
 	/** Gives an element that ends; what is to be taken again if it was no JSON. */

@@ -168,7 +168,7 @@ describe("elements of a text", () => {
 			[
 				[1, '{"a":{},'],
 				[3, '{"b":1}'],
-				[5, '{"c":"}]'],
+				[5, '{"c":"}'],
 				[8, "{}"],
 			],
 		],
@@ -185,12 +185,25 @@ describe("elements of a text", () => {
 		expect(takeJson(...text)).toEqual(elements);
 	});
 
+	test.each([
+		["in an object", '{"a":1,'],
+		["in a string", '{"a":"b'],
+		["in an object within an array", '{"a":[{"b":1'],
+		["behind an array's bracket", '{"a":[1}'],
+	])("end as soon as another begins, where it is plain that they are cut off: %s", (_, cut) => {
+		const elements = new JsonElements();
+		const text = `${cut}\n`;
+		for (let time = 0; time < 3; time++) {
+			expect([...elements.take(text)].map((element) => element.text)).toEqual(time === 0 ? [] : [text]);
+		}
+	});
+
 	test("end where another begins, however much would follow", () => {
-		const follows = `{"b":"${"x".repeat(1_000_000)}"}\n`;
+		const follows = `{"b":"${"x".repeat(1_000_000)}"},\n`;
 		const pieces = Array.from({ length: ELEMENT_MAX / 1_000_000 }, () => follows);
-		const found = takeJson('\n{"a":\n', ...pieces, ...pieces);
+		const found = takeJson('\n{"a":[\n', ...pieces, ...pieces);
 		expect(found.map(([line]) => line)).toEqual(Array.from({ length: 33 }, (_, at) => at + 2));
-		expect(found[0]).toEqual([2, '{"a":']);
+		expect(found[0]).toEqual([2, '{"a":[']);
 	});
 
 	test("end, or else it is no use to go on", () => {
