@@ -61,11 +61,23 @@ interface Made {
 /** What rules made of an event. */
 interface Evaluated {
 	readonly event: OktaEvent;
-	readonly log: LogEvent;
 	readonly source: string;
-	readonly alerts: readonly Alert[];
-	/** Names of the rules that had alerted before. */
+	readonly made: readonly Made[];
+	/** Names of the rules that have alerted, now or before. */
 	readonly alerted: readonly string[];
+	/** Whether it is to be kept for a look at it when more is known of others. */
+	readonly isKept: boolean;
+}
+
+/** Why an event could not be evaluated. */
+interface Failure {
+	readonly reason: string;
+}
+
+/** What came of taking an event in: the alerts that were stored, and why it could not be evaluated, if so. */
+interface Outcome {
+	readonly alerts: number;
+	readonly reason: string | undefined;
 }
 
 /** Takes events in: once, counted, evaluated and with their alerts stored, all of it or nothing. */
@@ -136,13 +148,12 @@ export class Receiver {
 		const { fresh, known } = seen.enter(events, now);
 		secondLook.expect(fresh, originOf(source, this.#settings).org);
 		for (const event of fresh) {
-			const taken = this.#take(event, source, now);
-			if (typeof taken === "number") {
-				counts.events++;
-				counts.alerts += taken;
-			} else {
+			const { alerts, reason } = this.#take(event, source, now);
+			counts.alerts += alerts;
+			if (reason === undefined) counts.events++;
+			else {
 				counts.failed++;
-				setAsides.add({ kind: "failed", at: now, source, reason: taken.reason, text: jsonText(event) });
+				setAsides.add({ kind: "failed", at: now, source, reason, text: jsonText(event) });
 			}
 		}
 		return { receipt: { ...counts, duplicates: known.length, rejected: rejected.length }, fresh, known };
@@ -158,22 +169,28 @@ export class Receiver {
 		const isKnown = this.#stores.seen.enter([event], now).known.length > 0;
 		if (isKnown && kind === "rejected") return undefined;
 		this.#stores.secondLook.expect([event], originOf(source, this.#settings).org);
-		const taken = this.#take(event, source, now);
-		return typeof taken === "number" ? undefined : taken.reason;
+		return this.#take(event, source, now).reason;
 	}
 
-	/** Counts and evaluates one event and stores its alerts: how many, or why it could not be evaluated. */
-	#take(log: LogEvent, source: string, now: number): number | { readonly reason: string } {
-		let made: readonly Made[];
-		try {
-			made = this.#alertsOf(log, source, now);
-		} catch (error) {
-			const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+	/**
+	 * Counts and evaluates one event, and others again that came before it though it happened first, now that it is known;
+	 * stores their alerts. When one of them cannot be evaluated the others still are.
+	 */
+	#take(log: LogEvent, source: string, now: number): Outcome {
+		const { secondLook } = this.#stores;
+		this.#number++;
+		const own = attempt(() => this.#evaluate(log, source));
+		const again = secondLook.changedBy(log).map((asked) => attempt(() => this.#lookAgain(asked)));
+		const reason = [own, ...again].find(isFailure)?.reason;
+		// What is set aside is evaluated as a whole once more, and would alert twice.
+		const done = (reason === undefined ? [own, ...again] : again).filter(isEvaluated);
+		if (reason !== undefined) {
 			this.#settings.log("error", "an event could not be evaluated", { uuid: log.uuid, reason });
-			return { reason };
 		}
+		for (const { event, source, alerted, isKept } of done) if (isKept) secondLook.keep(event, source, alerted, now);
+		const made = done.flatMap((evaluated) => evaluated.made);
 		this.#store(made, now);
-		return made.length;
+		return { alerts: made.length, reason };
 	}
 
 	#store(made: readonly Made[], now: number): void {
@@ -187,28 +204,20 @@ export class Receiver {
 		}
 	}
 
-	/** The alerts of an event; and of others that came before it though it happened first, now that it is known. */
-	#alertsOf(log: LogEvent, source: string, now: number): Made[] {
-		const { windows, secondLook } = this.#stores;
+	#evaluate(log: LogEvent, source: string): Evaluated {
 		const { evaluate, sequences } = this.#evaluation;
-		this.#number++;
-		const event = this.#ready(log, source, windows.enter);
-		const own: Evaluated = { event, log, source, alerts: evaluate(event), alerted: [] };
-		const again = secondLook.changedBy(event).map((asked) => this.#lookAgain(asked));
-		const made = [own, ...again].flatMap(madeOf);
-		// Not before nothing can fail any more: a rule that is kept as one that alerted does not alert again.
-		for (const { event, source, alerts, alerted } of again) {
-			if (alerts.length > 0) secondLook.keepAgain(event, source, [...alerted, ...namesOf(alerts)], now);
-		}
-		if (sequences?.mayMatch(event)) secondLook.keep(event, source, namesOf(own.alerts), now);
-		return made;
+		const event = this.#ready(log, source, this.#stores.windows.enter);
+		const alerts = evaluate(event);
+		const made = madeOf(log, source, alerts);
+		return { event, source, made, alerted: namesOf(alerts), isKept: sequences?.mayMatch(event) ?? false };
 	}
 
 	#lookAgain({ json, source, alerted }: Asked): Evaluated {
 		const log = JSON.parse(json) as LogEvent;
 		const event = this.#ready(log, source, this.#stores.windows.look);
 		const alerts = this.#evaluation.sequences?.evaluate(event, alerted) ?? [];
-		return { event, log, source, alerts, alerted };
+		const made = madeOf(log, source, alerts);
+		return { event, source, made, alerted: [...alerted, ...namesOf(alerts)], isKept: alerts.length > 0 };
 	}
 
 	#ready(log: LogEvent, source: string, windows: Windows["enter"]): OktaEvent {
@@ -224,11 +233,27 @@ export class Receiver {
 	}
 }
 
+function attempt(steps: () => Evaluated): Evaluated | Failure {
+	try {
+		return steps();
+	} catch (error) {
+		return { reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+	}
+}
+
+function isFailure(result: Evaluated | Failure): result is Failure {
+	return "reason" in result;
+}
+
+function isEvaluated(result: Evaluated | Failure): result is Evaluated {
+	return !isFailure(result);
+}
+
 function namesOf(alerts: readonly Alert[]): string[] {
 	return alerts.map(({ rule }) => rule);
 }
 
-function madeOf({ log, source, alerts }: Evaluated): Made[] {
+function madeOf(log: LogEvent, source: string, alerts: readonly Alert[]): Made[] {
 	return alerts.map((alert) => ({ alert: toNewAlert(log, alert), log, source }));
 }
 

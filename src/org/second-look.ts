@@ -23,6 +23,8 @@ type Place = { readonly trail: string; readonly at: number; readonly uuid: strin
 /** When events have to have happened for one that has come to count for them, if they asked about this trail. */
 interface Span {
 	readonly log: JsonObject;
+	/** Its place among those that come together. */
+	readonly turn: number;
 	readonly trail: string;
 	readonly subject: string;
 	/** In milliseconds, both included. */
@@ -30,17 +32,12 @@ interface Span {
 	readonly to: number;
 }
 
-/** An event that is kept, and the trail on which it may have asked about one that has come. */
+/** An event that is kept, or may be soon, and the trail on which it may have asked about one that has come. */
 interface Candidate {
 	readonly place: Place;
 	readonly trail: string;
-}
-
-/** An event that has come, with others or alone. */
-interface Came {
-	readonly spans: readonly Span[];
-	/** Those that may have asked about it, and about none behind it. */
-	readonly candidates: Candidate[];
+	/** Its own place among those that come together; before all of them if it was there. */
+	readonly turn: number;
 }
 
 /** Days for which an event can be looked at again; today counts as one. */
@@ -57,9 +54,10 @@ export class SecondLook {
 	readonly #sql: SqlStorage;
 	readonly #plan: WindowPlan;
 	readonly #days: DayTables;
-	#came: ReadonlyMap<JsonObject, Came> = new Map();
-	/** Those of them that asked something, by the subject. */
-	#asking = new Map<string, Place[]>();
+	/** The Okta organization of what has come. */
+	#org = "";
+	/** Of each event that has come, with others or alone, those that may have asked about it, and about none behind it. */
+	#candidates: ReadonlyMap<JsonObject, readonly Candidate[]> = new Map();
 
 	constructor(sql: SqlStorage, plan: WindowPlan) {
 		this.#sql = sql;
@@ -82,50 +80,62 @@ export class SecondLook {
 	}
 
 	/**
-	 * Readies for events that come together, in the order in which they are taken in. An event that several of them change
-	 * is looked at once, when the last of these has been entered: of many events each would else be looked at for each of
-	 * many others.
+	 * Readies for events that come together, in the order in which they are taken in. An event that several of them change,
+	 * be it one of them, is looked at once, when the last of these has been entered: of many events each would else be
+	 * looked at for each of many others.
 	 */
 	expect(logs: readonly JsonObject[], org: string): void {
-		this.#asking = new Map();
+		const candidates = new Map<JsonObject, Candidate[]>();
+		this.#candidates = candidates;
+		this.#org = org;
 		if (!this.#plan.asks) return;
-		const came = new Map(logs.map((log) => [log, { spans: this.#spansOf(log, org), candidates: [] as Candidate[] }]));
-		const spans = [...came.values()].flatMap((each) => each.spans);
-		for (const alike of Map.groupBy(spans, ({ trail }) => trail).values()) {
-			for (const candidate of this.#keptWithin(alike)) {
+		const spans = logs.flatMap((log, turn) => this.#spansOf(log, turn, org));
+		if (spans.length === 0) return;
+		const asking = Map.groupBy(
+			logs.flatMap((log, turn) => this.#asking(log, turn, org)),
+			({ trail }) => trail,
+		);
+		for (const [trail, alike] of Map.groupBy(spans, ({ trail }) => trail)) {
+			for (const candidate of [...this.#keptWithin(alike), ...(asking.get(trail) ?? [])]) {
 				const { at } = candidate.place;
 				const last = alike.findLast(({ from, to }) => from <= at && at <= to);
-				if (last !== undefined) came.get(last.log)?.candidates.push(candidate);
+				if (last === undefined || last.turn <= candidate.turn) continue;
+				const others = candidates.get(last.log);
+				if (others === undefined) candidates.set(last.log, [candidate]);
+				else others.push(candidate);
 			}
 		}
-		this.#came = came;
 	}
 
-	/** Keeps an event that has come, if it asked anything. `alerted`: names of the rules that alerted. */
-	keep(event: OktaEvent, source: string, alerted: readonly string[], now: number): void {
-		for (const place of this.#write(event, source, alerted, now)) {
-			const others = this.#asking.get(place.trail);
-			if (others === undefined) this.#asking.set(place.trail, [place]);
-			else others.push(place);
+	/** Keeps an event, if it asked anything; once more when rules have alerted since. `alerted`: names of those that did. */
+	keep({ log, time, org }: OktaEvent, source: string, alerted: readonly string[], now: number): void {
+		const asked = trailsAskedAbout(log, org, this.#plan);
+		const json = asked.length > 0 ? jsonText(log) : "";
+		if (asked.length === 0 || json.length > TEXT_MAX) return;
+		const today = this.#days.open(now);
+		for (const subject of new Set(asked.map(({ subject }) => subject))) {
+			this.#sql.exec(
+				`INSERT OR REPLACE INTO ${today} VALUES (?, ?, ?, ?, ?, ?)`,
+				subject,
+				milliseconds(time),
+				text(log.uuid),
+				source,
+				JSON.stringify(alerted),
+				json,
+			);
 		}
-	}
-
-	/** Keeps one again that was looked at again, since rules alerted. */
-	keepAgain(event: OktaEvent, source: string, alerted: readonly string[], now: number): void {
-		this.#write(event, source, alerted, now);
 	}
 
 	/**
 	 * The events that asked about what this one is, and that happened so soon after it that it counts for them. One that
 	 * asked about an event behind it as well, of those that were expected together, is left for that.
 	 */
-	changedBy({ log, org }: OktaEvent): Asked[] {
+	changedBy(log: JsonObject): Asked[] {
 		const changed = new Map<string, Asked>();
-		const { spans = [], candidates = [] } = this.#came.get(log) ?? {};
-		for (const { place, trail } of [...candidates, ...this.#askingWithin(spans)]) {
+		for (const { place, trail } of this.#candidates.get(log) ?? []) {
 			if (place.uuid === log.uuid || changed.has(place.uuid)) continue;
 			const asked = this.#read(place);
-			if (asked !== undefined && this.#asksAbout(trail, asked.json, org)) changed.set(place.uuid, asked);
+			if (asked !== undefined && this.#asksAbout(trail, asked.json)) changed.set(place.uuid, asked);
 		}
 		return [...changed.values()];
 	}
@@ -135,34 +145,23 @@ export class SecondLook {
 		this.#days.keep(DAYS_KEPT, now);
 	}
 
-	#asksAbout(trail: string, json: string, org: string): boolean {
-		return trailsAskedAbout(JSON.parse(json), org, this.#plan).some((asked) => asked.trail === trail);
+	#asksAbout(trail: string, json: string): boolean {
+		return trailsAskedAbout(JSON.parse(json), this.#org, this.#plan).some((asked) => asked.trail === trail);
 	}
 
-	#spansOf(log: JsonObject, org: string): Span[] {
+	#spansOf(log: JsonObject, turn: number, org: string): Span[] {
 		const trails = trailsLeft(log, org, this.#plan);
 		if (trails.length === 0) return [];
-		const at = milliseconds(publishedTime(text(log.published)));
-		return trails.map(({ trail, subject, seconds }) => ({
-			log,
-			trail,
-			subject,
-			from: at - 1,
-			to: at + seconds * 1_000,
-		}));
+		const at = momentOf(log);
+		return trails.map(({ trail, subject, seconds }) => {
+			return { log, turn, trail, subject, from: at - 1, to: at + seconds * 1_000 };
+		});
 	}
 
-	/** Writes an event's rows, and gives their keys. */
-	#write({ log, time, org }: OktaEvent, source: string, alerted: readonly string[], now: number): Place[] {
-		const subjects = new Set(trailsAskedAbout(log, org, this.#plan).map(({ subject }) => subject));
-		const json = subjects.size > 0 ? jsonText(log) : "";
-		if (subjects.size === 0 || json.length > TEXT_MAX) return [];
-		const today = this.#days.open(now);
-		const [at, uuid, names] = [milliseconds(time), text(log.uuid), JSON.stringify(alerted)];
-		return [...subjects].map((trail) => {
-			this.#sql.exec(`INSERT OR REPLACE INTO ${today} VALUES (?, ?, ?, ?, ?, ?)`, trail, at, uuid, source, names, json);
-			return { trail, at, uuid };
-		});
+	#asking(log: JsonObject, turn: number, org: string): Candidate[] {
+		const [at, uuid] = [momentOf(log), text(log.uuid)];
+		const trails = trailsAskedAbout(log, org, this.#plan);
+		return trails.map(({ trail, subject }) => ({ place: { trail: subject, at, uuid }, trail, turn }));
 	}
 
 	/** What is kept by a trail, within any of some spans of it. */
@@ -170,7 +169,7 @@ export class SecondLook {
 		for (const { trail, subject, from, to } of merged(spans)) {
 			// What was kept by the name of a trail is from before it was kept by subject.
 			for (const key of [subject, trail]) {
-				for (const place of this.#placesOf(key, from, to)) yield { place, trail };
+				for (const place of this.#placesOf(key, from, to)) yield { place, trail, turn: -1 };
 			}
 		}
 	}
@@ -180,12 +179,6 @@ export class SecondLook {
 			const each = tables.map((day) => `SELECT trail, at, uuid FROM ${day} WHERE trail = ?1 AND at BETWEEN ?2 AND ?3`);
 			return this.#sql.exec<Place>(each.join(" UNION "), key, from, to).toArray();
 		});
-	}
-
-	#askingWithin(spans: readonly Span[]): Candidate[] {
-		return spans.flatMap(({ trail, subject, from, to }) =>
-			(this.#asking.get(subject) ?? []).filter(({ at }) => from <= at && at <= to).map((place) => ({ place, trail })),
-		);
 	}
 
 	/** An event as it was kept last. */
@@ -208,6 +201,10 @@ function merged(spans: readonly Span[]): Span[] {
 		else if (span.to > last.to) all[all.length - 1] = { ...last, to: span.to };
 	}
 	return all;
+}
+
+function momentOf({ published }: JsonObject): number {
+	return milliseconds(publishedTime(text(published)));
 }
 
 function milliseconds(nanoseconds: bigint): number {

@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { createEngine } from "../../src/falco/engine.ts";
 import { fieldUses } from "../../src/falco/field-uses.ts";
 import type { Rule, RuleSet } from "../../src/falco/rule-set.ts";
-import { oktaEvent } from "../../src/okta/event.ts";
 import { OKTA_FIELDS } from "../../src/okta/fields.ts";
 import type { JsonObject, LogEvent } from "../../src/okta/log-event.ts";
 import { isWindowField, SCOPE, WindowPlan } from "../../src/okta/windows/plan.ts";
@@ -211,8 +210,20 @@ describe("an event of which no alert can be stored", () => {
 		inStorage((storage) => {
 			const take = taking(storage, [printing(ASKING)], { log: ignore });
 			take(at(120, { uuid: "s1", ...agent("curl") }), at(130, { uuid: "s2", ...agent(LONG) }), denial(0));
-			expect(take(denial(60))).toEqual([]);
-			expect(retry(storage, [ASKING])).toEqual(["s1:Bombed", "s2:Bombed"]);
+			expect(take(denial(60))).toEqual(["s1:Bombed"]);
+			expect(retry(storage, [ASKING])).toEqual(["s2:Bombed"]);
+		}));
+
+	test("keeps none from alerting that others have changed, with which it came", () =>
+		inStorage((storage) => {
+			const denied = { ...printing(SIGN_IN), condition: check("okta.evt.type", "user.mfa.okta_verify.deny_push") };
+			const late = at(90, { eventType: "user.mfa.okta_verify.deny_push", ...agent(LONG) });
+			const take = taking(storage, [ASKING, { ...denied, eventTypes: ["user.mfa.okta_verify.deny_push"] }], {
+				log: ignore,
+			});
+			take(signIn(120, "s1"));
+			expect(take(denial(0), denial(60), late)).toContain("s1:Bombed");
+			expect(retry(storage, [ASKING])).toEqual([]);
 		}));
 
 	test("is not looked at again before it is evaluated as a whole", () =>
@@ -280,11 +291,10 @@ describe("an event that asked about two things of one user", () => {
 			// Of failures only one of the rules asks anything.
 			const failed = { uuid: "f1", actor: { id: "00u1" }, outcome: { result: "FAILURE" } };
 			taking(storage, [BOMBED, GUESSED])(signIn(120, "s1"), at(120, failed));
-			const { secondLook, mfa } = openStores(storage, undefined, planOf([BOMBED, GUESSED]));
+			const { secondLook } = openStores(storage, undefined, planOf([BOMBED, GUESSED]));
 			const changedBy = (log: LogEvent) => {
-				const event = oktaEvent(log, { number: 1n, org: "acme", hostname: "acme", history: mfa });
 				secondLook.expect([log], "acme");
-				return secondLook.changedBy(event).map(({ uuid }) => uuid);
+				return secondLook.changedBy(log).map(({ uuid }) => uuid);
 			};
 			expect([changedBy(failure(60)), changedBy(denial(60)).sort()]).toEqual([["s1"], ["f1", "s1"]]);
 		}));
@@ -308,9 +318,11 @@ describe("of events that come together", () => {
 			).toEqual(["s3", "s1", "s2"]);
 		}));
 
-	test("those that asked are looked at for what comes behind them", () =>
+	test("those that asked are looked at once too, for what comes behind them", () =>
 		inStorage((storage) => {
-			expect(looks(storage, signIn(120, "s1"), denial(0), signIn(130, "s2"), denial(10))).toEqual(["s1", "s1", "s2"]);
+			expect(looks(storage, signIn(120, "s1"), denial(0), signIn(130, "s2"), denial(10))).toEqual(["s1", "s2"]);
+			const backwards = Array.from({ length: 50 }, (_, at) => [signIn(900 - at * 2, `b${at}`), denial(899 - at * 2)]);
+			expect(looks(storage, ...backwards.flat())).toHaveLength(50);
 		}));
 });
 
