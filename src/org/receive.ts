@@ -51,18 +51,13 @@ export interface Evaluation {
 	};
 }
 
-/** An alert, the event that made it, and what brought that. */
-interface Made {
-	readonly alert: NewAlert;
-	readonly log: LogEvent;
-	readonly source: string;
-}
-
 /** What rules made of an event. */
 interface Evaluated {
 	readonly event: OktaEvent;
+	readonly log: LogEvent;
+	/** The hook or the log that brought it. */
 	readonly source: string;
-	readonly made: readonly Made[];
+	readonly alerts: readonly NewAlert[];
 	/** Names of the rules that have alerted, now or before. */
 	readonly alerted: readonly string[];
 	/** Whether it is to be kept for a look at it when more is known of others. */
@@ -177,47 +172,51 @@ export class Receiver {
 	 * stores their alerts. When one of them cannot be evaluated the others still are.
 	 */
 	#take(log: LogEvent, source: string, now: number): Outcome {
-		const { secondLook } = this.#stores;
 		this.#number++;
 		const own = attempt(() => this.#evaluate(log, source));
-		const again = secondLook.changedBy(log).map((asked) => attempt(() => this.#lookAgain(asked)));
-		const reason = [own, ...again].find(isFailure)?.reason;
-		// What is set aside is evaluated as a whole once more, and would alert twice.
-		const done = (reason === undefined ? [own, ...again] : again).filter(isEvaluated);
+		let reason = isFailure(own) ? own.reason : undefined;
+		let alerts = 0;
+		// One after the other, for each has a copy of all that it looks back at, and they may be thousands.
+		for (const asked of this.#stores.secondLook.changedBy(log)) {
+			const again = attempt(() => this.#lookAgain(asked));
+			if (isFailure(again)) reason ??= again.reason;
+			else alerts += this.#keep(again, now);
+		}
 		if (reason !== undefined) {
 			this.#settings.log("error", "an event could not be evaluated", { uuid: log.uuid, reason });
 		}
-		for (const { event, source, alerted, isKept } of done) if (isKept) secondLook.keep(event, source, alerted, now);
-		const made = done.flatMap((evaluated) => evaluated.made);
-		this.#store(made, now);
-		return { alerts: made.length, reason };
+		// What is set aside is evaluated as a whole once more, and would alert twice.
+		if (reason === undefined && !isFailure(own)) alerts += this.#keep(own, now);
+		return { alerts, reason };
 	}
 
-	#store(made: readonly Made[], now: number): void {
-		const { storms, figures, evidence } = this.#stores;
-		for (const { alert } of made) {
+	/** Stores an event's alerts and what belongs to them: how many there are. */
+	#keep({ event, log, source, alerts, alerted, isKept }: Evaluated, now: number): number {
+		const { storms, figures, evidence, secondLook } = this.#stores;
+		if (isKept) secondLook.keep(event, source, alerted, now);
+		for (const alert of alerts) {
 			storms.add(alert, now);
 			figures.countAlert(alert.rule, now);
 		}
-		for (const one of new Map(made.map((one) => [one.log, one])).values()) {
-			evidence.keep(one.log, { at: now, time: one.alert.time, source: one.source });
-		}
+		const [alert] = alerts;
+		if (alert !== undefined) evidence.keep(log, { at: now, time: alert.time, source });
+		return alerts.length;
 	}
 
 	#evaluate(log: LogEvent, source: string): Evaluated {
 		const { evaluate, sequences } = this.#evaluation;
 		const event = this.#ready(log, source, this.#stores.windows.enter);
-		const alerts = evaluate(event);
-		const made = madeOf(log, source, alerts);
-		return { event, source, made, alerted: namesOf(alerts), isKept: sequences?.mayMatch(event) ?? false };
+		const made = evaluate(event);
+		const alerts = made.map((alert) => toNewAlert(log, alert));
+		return { event, log, source, alerts, alerted: namesOf(made), isKept: sequences?.mayMatch(event) ?? false };
 	}
 
 	#lookAgain({ json, source, alerted }: Asked): Evaluated {
 		const log = JSON.parse(json) as LogEvent;
 		const event = this.#ready(log, source, this.#stores.windows.look);
-		const alerts = this.#evaluation.sequences?.evaluate(event, alerted) ?? [];
-		const made = madeOf(log, source, alerts);
-		return { event, source, made, alerted: [...alerted, ...namesOf(alerts)], isKept: alerts.length > 0 };
+		const made = this.#evaluation.sequences?.evaluate(event, alerted) ?? [];
+		const alerts = made.map((alert) => toNewAlert(log, alert));
+		return { event, log, source, alerts, alerted: [...alerted, ...namesOf(made)], isKept: made.length > 0 };
 	}
 
 	#ready(log: LogEvent, source: string, windows: Windows["enter"]): OktaEvent {
@@ -245,16 +244,8 @@ function isFailure(result: Evaluated | Failure): result is Failure {
 	return "reason" in result;
 }
 
-function isEvaluated(result: Evaluated | Failure): result is Evaluated {
-	return !isFailure(result);
-}
-
 function namesOf(alerts: readonly Alert[]): string[] {
 	return alerts.map(({ rule }) => rule);
-}
-
-function madeOf(log: LogEvent, source: string, alerts: readonly Alert[]): Made[] {
-	return alerts.map((alert) => ({ alert: toNewAlert(log, alert), log, source }));
 }
 
 /** @throws RangeError when the alert is too long to be stored */

@@ -130,14 +130,15 @@ export class SecondLook {
 	 * The events that asked about what this one is, and that happened so soon after it that it counts for them. One that
 	 * asked about an event behind it as well, of those that were expected together, is left for that.
 	 */
-	changedBy(log: JsonObject): Asked[] {
-		const changed = new Map<string, Asked>();
+	*changedBy(log: JsonObject): Generator<Asked> {
+		const changed = new Set<string>();
 		for (const { place, trail } of this.#candidates.get(log) ?? []) {
 			if (place.uuid === log.uuid || changed.has(place.uuid)) continue;
 			const asked = this.#read(place);
-			if (asked !== undefined && this.#asksAbout(trail, asked.json)) changed.set(place.uuid, asked);
+			if (asked === undefined || !this.#asksAbout(trail, asked.json)) continue;
+			changed.add(place.uuid);
+			yield asked;
 		}
-		return [...changed.values()];
 	}
 
 	/** Forgets what is older than some days. */

@@ -294,7 +294,7 @@ describe("an event that asked about two things of one user", () => {
 			const { secondLook } = openStores(storage, undefined, planOf([BOMBED, GUESSED]));
 			const changedBy = (log: LogEvent) => {
 				secondLook.expect([log], "acme");
-				return secondLook.changedBy(log).map(({ uuid }) => uuid);
+				return Array.from(secondLook.changedBy(log), ({ uuid }) => uuid);
 			};
 			expect([changedBy(failure(60)), changedBy(denial(60)).sort()]).toEqual([["s1"], ["f1", "s1"]]);
 		}));
@@ -316,6 +316,17 @@ describe("of events that come together", () => {
 			expect(
 				looks(storage, denial(1_500), ...late.map((event) => ({ ...event, uuid: `again-${event.uuid}` }))),
 			).toEqual(["s3", "s1", "s2"]);
+		}));
+
+	test("all that one changes are looked at one after the other, each only when what the one before made is stored", () =>
+		inStorage((storage) => {
+			const stored: number[] = [];
+			const onLook = () => stored.push(storage.sql.exec("SELECT 1 FROM pending").toArray().length);
+			const take = taking(storage, [ASKING], { onLook });
+			take(signIn(120, "s1"), signIn(130, "s2"), signIn(140, "s3"), denial(0));
+			stored.length = 0;
+			expect(take(denial(60))).toHaveLength(3);
+			expect(stored).toEqual([0, 1, 2]);
 		}));
 
 	test("those that asked are looked at once too, for what comes behind them", () =>
