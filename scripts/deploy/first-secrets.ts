@@ -24,9 +24,20 @@ export async function firstSecrets(
 	return given;
 }
 
+const RANDOM = "openssl rand -base64 48";
+
+/** What makes a secret that is not somebody else's to give. */
+const MADE_BY: Readonly<Record<string, string>> = {
+	OKTA_HOOK_SECRET: RANDOM,
+	OKTA_HOOK_SECRET_2: RANDOM,
+	OKTA_HOOK_JWKS: "npm run --silent hook -- keygen --out hook-key.jwk",
+	ADMIN_TOKEN: RANDOM,
+};
+
 function missing(name: string, { kind }: WorkerSecrets, which: readonly string[]): string {
 	const put = ["npx wrangler secret put", name, ...which].join(" ");
 	const isFirst = kind === "no Worker";
+	const made = MADE_BY[name];
 	return `The Worker needs the secret ${name}, and ${isFirst ? "is not there yet" : "has not got it"}: \
-set ${name} in the environment (openssl rand -base64 48 makes one) and deploy again${isFirst ? "" : `, or: ${put}`}`;
+set ${name} in the environment${made === undefined ? "" : ` (${made} makes one)`} and deploy again${isFirst ? "" : `, or: ${put}`}`;
 }
