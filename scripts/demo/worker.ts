@@ -69,8 +69,9 @@ function signalKeeper(): () => void {
 async function harness(root: string, vars: Readonly<Record<string, string>>): Promise<TestHarness> {
 	Object.assign(process.env, QUIET);
 	// Only now: Wrangler reads these settings as it loads, and takes its time to.
-	const { createTestHarness, experimental_readRawConfig } = await import("wrangler");
-	const { rawConfig } = experimental_readRawConfig({ config: join(ROOT, "wrangler.toml") });
+	const { createTestHarness } = await import("wrangler");
+	const { readWranglerConfig } = await import("../wrangler/wrangler-config.ts");
+	const rawConfig = readWranglerConfig(join(ROOT, "wrangler.toml"));
 	// Wrangler would run it too, but keep what it says to itself.
 	if (rawConfig.build?.command) await promisify(exec)(rawConfig.build.command, { cwd: ROOT });
 	const config = {

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -153,6 +153,22 @@ test("the page tells of events that have just happened, whatever the time in the
 	demo.kill("SIGINT");
 	const [, , [status]] = await output;
 	expect(status).toBe(0);
+});
+
+test("what is wrong with wrangler.toml is told with its line", () => {
+	for (const name of ["package.json", "scripts", "src"])
+		cpSync(join(ROOT, name), join(temporary, name), { recursive: true });
+	symlinkSync(join(ROOT, "node_modules"), join(temporary, "node_modules"));
+	writeFileSync(
+		join(temporary, "wrangler.toml"),
+		'name = "okta-falco"\n[vars]\nOKTA_ORG_URL = https://acme.okta.com\n',
+	);
+	const args = [join(temporary, "scripts", "demo.ts"), "--once"];
+	const { stderr, status } = spawnSync(process.execPath, args, { cwd: temporary, encoding: "utf8" });
+	expect({ stderr, status }).toEqual({
+		stderr: expect.stringContaining("  wrangler.toml: line 3: Invalid TOML"),
+		status: 1,
+	});
 });
 
 test("--help says what there is to see, and starts nothing", async () => {
