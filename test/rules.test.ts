@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { eventSequence } from "../scripts/rules/event-sequence.ts";
+import { loadOktaRules } from "../scripts/rules/load-okta-rules.ts";
 import { loadRules } from "../scripts/rules/loaded-rules.ts";
 import { rulePage } from "../scripts/rules/rule-coverage/rule-page.ts";
 import { surveyRules } from "../scripts/rules/rule-coverage/survey.ts";
@@ -100,6 +101,13 @@ describe("tests of the rules", () => {
 		})),
 	)("$place.file:$title", (each) => {
 		expect(resultText(each, run(each), false).join("\n")).toBe("");
+	});
+
+	test("hold where allowed_countries_list has been filled, too, whatever the country", () => {
+		const text = "- { list: allowed_countries_list, items: [Portugal], override: { items: append } }";
+		const read = { ...shipped.read, files: [...shipped.read.files, { name: "mine.yaml", text }] };
+		const run = ruleTestRunner({ read, loaded: loadOktaRules(read.files, read.config) });
+		expect(tests.flatMap((each) => resultText(each, run(each), false))).toEqual([]);
 	});
 
 	test("name event types that Okta has, but for the one that Falco's own rule gets wrong", () => {
