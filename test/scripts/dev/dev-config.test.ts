@@ -15,3 +15,9 @@ test.each([
 test("no value of .dev.vars stands in the configuration", () => {
 	expect(JSON.stringify(devConfig(CONFIG, { ADMIN_TOKEN: "the-token" }))).not.toContain("the-token");
 });
+
+test("no route tells the Worker that it is elsewhere", () => {
+	const route = { pattern: "okta-falco.example.com", custom_domain: true };
+	expect(devConfig({ ...CONFIG, routes: [route] })).toEqual(CONFIG);
+	expect(devConfig({ ...CONFIG, route })).toEqual(CONFIG);
+});
