@@ -13,12 +13,14 @@ import { readRuleTests } from "../scripts/rules/rule-tests/read-rule-tests.ts";
 import { referenceEvents } from "../scripts/rules/rule-tests/reference-events.ts";
 import { ruleTestRunner } from "../scripts/rules/rule-tests/run-rule-tests.ts";
 import { untestedRules } from "../scripts/rules/rule-tests/untested.ts";
+import { CONFIG_KEYS, readConfig } from "../src/falco/config/read.ts";
 import { createEngine } from "../src/falco/engine.ts";
 import { compileRegex } from "../src/falco/filter/regex.ts";
 import { load } from "../src/falco/load.ts";
 import { priorityLevel } from "../src/falco/priority.ts";
 import { EVENT_TYPES } from "../src/okta/event-types.ts";
 import { OKTA_FIELDS } from "../src/okta/fields.ts";
+import { PLUGIN_SETTINGS } from "../src/okta/mfa-counters.ts";
 import { PLUGIN_FIELDS } from "../src/okta/plugin-fields.ts";
 
 const FALCOS = [
@@ -127,6 +129,14 @@ describe("tests of the rules", () => {
 		const logins = new Set(events.match(/[\w.]+@[\w.]+/g));
 		expect([...logins].filter((login) => !/@(?:example\.com|okta\.com)$/.test(login))).toEqual(["test_1@mail"]);
 	});
+});
+
+test("falco.yaml has every key that means something, in words that load", () => {
+	const text = readFileSync(CONFIG_FILE, "utf8").replaceAll(/^# {3}(?=\w+:)/gm, "");
+	expect([...text.matchAll(/^(\w+):/gm)].map(([, key]) => key).sort()).toEqual([...CONFIG_KEYS].sort());
+	const { config, diagnostics } = readConfig({ name: "falco.yaml", text }, PLUGIN_SETTINGS);
+	expect(diagnostics).toEqual([]);
+	expect(loadOktaRules(shipped.read.files, config ?? shipped.read.config).diagnostics).toEqual([]);
 });
 
 describe("the rules", () => {

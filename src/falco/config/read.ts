@@ -48,7 +48,8 @@ const SWITCHES: Readonly<Record<string, keyof AlertSettings>> = {
 	json_include_tags_property: "includeTags",
 };
 
-const KNOWN_KEYS = [...Object.keys(READERS), ...Object.keys(SWITCHES)];
+/** The keys of `falco.yaml` that mean something. */
+export const CONFIG_KEYS: readonly string[] = [...Object.keys(READERS), ...Object.keys(SWITCHES)];
 
 /**
  * The text of `falco.yaml` → what of it means something here; the keys are Falco's own. A key without a value counts
@@ -94,7 +95,7 @@ function readKeys(
 		const place = within(context, "value for", node, key);
 		if (seen.has(key)) report.warning("LOAD_UNKNOWN_KEY", `Key '${key}' is given again; only the first counts.`, place);
 		else if (FALCO_ONLY_KEYS.includes(key)) ignored.push(key);
-		else if (!KNOWN_KEYS.includes(key)) warnUnknownKey(key, place, report);
+		else if (!CONFIG_KEYS.includes(key)) warnUnknownKey(key, place, report);
 		else if (value.kind !== "null") config = { ...config, ...readKey(item, key, value, config, plugin) };
 		seen.add(key);
 	}
@@ -166,7 +167,7 @@ function warnVariables({ context, report }: Item, key: string, value: YamlNode):
 }
 
 function warnUnknownKey(key: string, place: Context, report: Report): void {
-	const hint = () => didYouMean(key, [...KNOWN_KEYS, ...FALCO_ONLY_KEYS]);
+	const hint = () => didYouMean(key, [...CONFIG_KEYS, ...FALCO_ONLY_KEYS]);
 	report.warning("LOAD_UNKNOWN_KEY", `Unknown key '${key}'. The key will be ignored.`, place, hint);
 }
 
