@@ -25,7 +25,8 @@ export interface WranglerUse {
 
 /**
  * Asks the Worker whether it takes the new secret.
- * @throws Error when it takes neither that nor the old one, or when it would take nothing with the new one
+ * @throws Error when it takes neither that nor the old one, when it would take nothing with the new one, or when that is a
+ * signed token, which is not for it to be given
  */
 export async function workerState(own: readonly EventHook[], after: SentHeaders): Promise<WorkerState> {
 	const urls = [...new Set(own.map(({ channel }) => channel.config.uri))].map((uri) => new URL(uri));
@@ -34,6 +35,12 @@ export async function workerState(own: readonly EventHook[], after: SentHeaders)
 		// Which of them were given to it cannot be told any more.
 		const second = after.headers.length > 0 ? ["OKTA_HOOK_SECRET_2_PREVIOUS"] : [];
 		return { kind: "ready", urls, retire: ["OKTA_HOOK_SECRET_PREVIOUS", ...second].map(deleteCommand) };
+	}
+	if (isTaken.kind === "refused" && SIGNED_TOKEN.test(after.authScheme.value)) {
+		const addresses = urls.map(({ href }) => href).join(", ");
+		throw new Error(
+			`The Worker does not take this token, and as a secret it would be good for ever. It has to be signed with a key of OKTA_HOOK_JWKS, for the org of OKTA_ORG_URL and for ${addresses}: the Worker's log says which of these it is not.`,
+		);
 	}
 	if (isTaken.kind === "broken") throw new Error(`The Worker does not answer as it should: ${isTaken.reason}.`);
 	const before = await sentHeaders(PREVIOUS, "The secret that Okta sends now");
@@ -47,6 +54,9 @@ export async function workerState(own: readonly EventHook[], after: SentHeaders)
 	const previous = secrets.map(({ name }) => name).filter((name) => name.endsWith("_PREVIOUS"));
 	return { kind: "behind", urls, retire: previous.map(deleteCommand), secrets, commands, after };
 }
+
+/** What `hook token` makes (src/okta/hook-token.ts). */
+const SIGNED_TOKEN = /^Bearer +[\w-]+\.[\w-]+\.[\w-]+$/i;
 
 /** With a secret that has a fault the Worker takes nothing at all. @throws Error that says what is wrong */
 function checkSecrets(secrets: readonly { readonly name: string; readonly value: string }[]): void {

@@ -39,3 +39,13 @@ test.each([
 		retire: forgotten.map((name) => `npx wrangler secret delete ${name}`),
 	});
 });
+
+test("a token that the Worker does not take is not made a secret of it", async () => {
+	const after = { authScheme: { key: "Authorization", value: "Bearer eyJh.eyJp.c2ln" }, headers: [] };
+	const address = `http://127.0.0.1:${listening.port}/okta/events`;
+	const failure = workerState([eventHook({ uri: address })], after);
+	await expect(failure).rejects.toThrow(
+		`signed with a key of OKTA_HOOK_JWKS, for the org of OKTA_ORG_URL and for ${address}`,
+	);
+	await expect(failure).rejects.not.toThrow("eyJ");
+});
