@@ -19,6 +19,15 @@ test.each(PAGES)("%s names files and headings that are there", (page) => {
 	expect(links.filter(({ file, heading }) => !isThere(file, heading))).toEqual([]);
 });
 
+test("what the Worker logs is in the table of its messages", () => {
+	const page = readFileSync(join(ROOT, "docs/operating.md"), "utf8");
+	const sources = globSync("src/**/*.{ts,tsx}", { cwd: ROOT }).map((file) => readFileSync(join(ROOT, file), "utf8"));
+	const logged = sources.join("\n").matchAll(/\blog\([^"]*"(?:info|warn|error)",\s*"([^":]+)/g);
+	const messages = [...new Set([...logged].map(([, message = ""]) => message))];
+	expect(messages.length).toBeGreaterThan(15);
+	expect(messages.filter((message) => !page.includes(`\`${message}`))).toEqual([]);
+});
+
 function isThere(file: string, heading: string | undefined): boolean {
 	if (!existsSync(join(ROOT, file))) return false;
 	if (heading === undefined) return true;
