@@ -84,21 +84,40 @@ function bytePosition(text: string, offset: number): Omit<Position, "name"> {
 	return {
 		column: toBytes(text.slice(start, offset)).length,
 		line,
-		offset: toBytes(text.slice(0, offset)).length,
+		offset: bytesBefore(text, offset),
 	};
 }
+
+function bytesBefore(text: string, offset: number): number {
+	if (offset === 0) return 0;
+	const { offset: from, bytes } = text === counted.text && offset >= counted.offset ? counted : { offset: 0, bytes: 0 };
+	counted = { text, offset, bytes: bytes + toBytes(text.slice(from, offset)).length };
+	return counted.bytes;
+}
+
+/** Problems of one file come in order, and there may be thousands. */
+let counted = { text: "", offset: 0, bytes: 0 };
 
 function shortened(condition: string): string {
 	const beginning = condition.length > 20 ? `${condition.slice(0, 17)}...` : condition;
 	return `"${beginning.replaceAll(/[\n\r]/g, " ")}"`;
 }
 
-/** The line that the place is in, and a caret under it: of a condition as it was read, else of the file. */
+/** Most characters of a line that are shown, as in Falco. */
+const SNIPPET_WIDTH = 160;
+
+/**
+ * The line that the place is in, and a caret under it: of a condition as it was read, else of the file. Of a long line it
+ * is the part around the place.
+ */
 function snippet(location: Location | undefined, texts: ReadonlyMap<string, string>): string {
 	const { text = "", offset = 0 } = location?.expression ?? {
 		text: texts.get(location?.file ?? ""),
 		offset: location?.offset,
 	};
 	if (text === "") return "<No context available>\n";
-	return `${lineAt(text, offset)}\n${" ".repeat(positionAt(text, offset).column)}^\n`;
+	const line = lineAt(text, offset);
+	const { column } = positionAt(text, offset);
+	const start = line.length > SNIPPET_WIDTH ? Math.max(0, column - SNIPPET_WIDTH / 2) : 0;
+	return `${line.slice(start, start + SNIPPET_WIDTH)}\n${" ".repeat(column - start)}^\n`;
 }

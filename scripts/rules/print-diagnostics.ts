@@ -64,11 +64,30 @@ function placeIn(text: string, offset: number): LinePlace {
 }
 
 /** The condition as it was read, where lists or exceptions make it other than what is written. */
-function expanded({ locations }: Diagnostic, file: string, paint: Paint): string[] {
+function expanded({ locations, place }: Diagnostic, file: string, paint: Paint): string[] {
 	const expression = locations.at(-1)?.expression;
-	if (expression === undefined) return [];
-	if (file.replaceAll(BLANKS, " ").includes(expression.text.trim().replaceAll(BLANKS, " "))) return [];
+	if (expression === undefined || isWritten(expression.text, file, place.offset)) return [];
 	return ["  where the condition reads", ...snippet(placeIn(expression.text, expression.offset), "", paint)];
+}
+
+/** Whether a condition stands in a file as it was read; mostly it does, around the place that is told. */
+function isWritten(condition: string, file: string, offset: number): boolean {
+	if (lookedFor.condition !== condition || lookedFor.file !== file) {
+		const wanted = squeezed(condition.trim());
+		const reach = 2 * condition.length + 200;
+		const near = squeezed(file.slice(Math.max(0, offset - reach), offset + reach));
+		if (squeezedFile.file !== file) squeezedFile = { file, text: squeezed(file) };
+		lookedFor = { condition, file, isThere: near.includes(wanted) || squeezedFile.text.includes(wanted) };
+	}
+	return lookedFor.isThere;
+}
+
+/** What the problem before was about: there may be thousands in one condition, and in one file. */
+let lookedFor = { condition: "", file: "", isThere: true };
+let squeezedFile = { file: "", text: "" };
+
+function squeezed(text: string): string {
+	return text.replaceAll(BLANKS, " ");
 }
 
 /** A line, and a caret under one of its characters with advice behind it; of a long line the part around it. */

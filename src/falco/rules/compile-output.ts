@@ -9,7 +9,7 @@ import type { CollectedRule } from "./collect-rules.ts";
 import { outputWarningsOf } from "./condition-warnings.ts";
 import { type Context, placeOf } from "./context.ts";
 import type { Report } from "./report.ts";
-import { characterAt, SourceText } from "./source-text.ts";
+import { SourceText } from "./source-text.ts";
 
 /** A text of the deprecated kind that Falco takes out of outputs. */
 const CONTAINER_INFO = "%container.info";
@@ -129,7 +129,7 @@ function parse(text: SourceText, fields: Fields): OutputTemplate | FilterError {
 
 /** An error in the output as Falco tells it, with the place in it to look at. */
 function problemIn(rule: CollectedRule, text: SourceText, { message, hint, position }: FilterError): OutputProblem {
-	const place = text.placeOf(characterAt(text.text, position));
+	const place = text.placeOf(text.characterAt(position));
 	const context = place === undefined ? rule.outputContext : { ...rule.outputContext, place };
 	return { message, hint, context };
 }

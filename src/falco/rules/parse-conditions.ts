@@ -7,7 +7,7 @@ import type { Context } from "./context.ts";
 import type { ListExpander } from "./expand-lists.ts";
 import { type Budgets, LIMITS } from "./limits.ts";
 import type { Report } from "./report.ts";
-import { characterAt, type SourceText } from "./source-text.ts";
+import type { SourceText } from "./source-text.ts";
 
 /**
  * Trees of conditions by the definitions that have them. They are kept from load to load, so that many files do not
@@ -79,7 +79,7 @@ export class ConditionParser {
 
 /** A place in a condition: in the file where it was written, and in the text that was read. */
 function expressionContext(text: SourceText, byteOffset: number, parent: Context): Context {
-	const offset = characterAt(text.text, byteOffset);
+	const offset = text.characterAt(byteOffset);
 	const place = text.placeOf(offset) ?? parent.location;
 	const expression = { text: text.text, offset };
 	const location = { itemType: "condition expression", itemName: "", ...place, expression };

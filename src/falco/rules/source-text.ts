@@ -29,6 +29,9 @@ export type Origin =
 export class SourceText {
 	readonly pieces: readonly Piece[];
 	#text: string | undefined;
+	/** What was found last. Problems of a text come in order, and there may be thousands. */
+	#lastPiece = { number: 0, start: 0 };
+	#lastCharacter = { bytes: 0, characters: 0 };
 
 	constructor(pieces: readonly Piece[]) {
 		this.pieces = pieces;
@@ -74,13 +77,29 @@ export class SourceText {
 
 	/** Where the character at `index` stands in the files; the end of the text is where its last piece ends. */
 	placeOf(index: number): Place | undefined {
-		let start = 0;
-		for (const [number, piece] of this.pieces.entries()) {
+		let { number, start } = index < this.#lastPiece.start ? { number: 0, start: 0 } : this.#lastPiece;
+		for (let piece = this.pieces[number]; piece !== undefined; piece = this.pieces[++number]) {
 			const end = start + piece.text.length;
-			if (index < end || number === this.pieces.length - 1) return placeIn(piece.origin, index - start);
+			if (index < end || number === this.pieces.length - 1) {
+				this.#lastPiece = { number, start };
+				return placeIn(piece.origin, index - start);
+			}
 			start = end;
 		}
 		return undefined;
+	}
+
+	/** The offset of a byte of the text's UTF-8 form → the offset of its character. */
+	characterAt(byteOffset: number): number {
+		let { bytes, characters } =
+			byteOffset < this.#lastCharacter.bytes ? { bytes: 0, characters: 0 } : this.#lastCharacter;
+		while (bytes < byteOffset && characters < this.text.length) {
+			const character = String.fromCodePoint(this.text.codePointAt(characters) as number);
+			bytes += toBytes(character).length;
+			characters += character.length;
+		}
+		this.#lastCharacter = { bytes, characters };
+		return characters;
 	}
 }
 
@@ -98,16 +117,4 @@ function placeIn(origin: Origin, length: number): Place {
 	const at = originAt(origin, length);
 	const offset = "scalar" in at ? offsetInFile(at.file.text, at.scalar, at.index) : at.offset;
 	return { file: at.file.name, offset };
-}
-
-/** The offset of a byte of a text's UTF-8 form → the offset of its character. */
-export function characterAt(text: string, byteOffset: number): number {
-	let bytes = 0;
-	let characters = 0;
-	for (const character of text) {
-		if (bytes >= byteOffset) break;
-		bytes += toBytes(character).length;
-		characters += character.length;
-	}
-	return characters;
 }

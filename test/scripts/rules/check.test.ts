@@ -5,6 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
+import { falcoLoadResults } from "../../../scripts/rules/falco-load-results.ts";
+import { loadOktaRules } from "../../../scripts/rules/load-okta-rules.ts";
+import { printDiagnostics } from "../../../scripts/rules/print-diagnostics.ts";
+import { DEFAULT_CONFIG } from "../../../src/falco/config.ts";
 import { CONFIG, LOCKED, PROGRAM, runRules } from "./run-rules.ts";
 
 /** The keys of each object in a JSON value. */
@@ -15,6 +19,10 @@ function keysIn(value: unknown): string[][] {
 }
 
 const BAD = LOCKED.replace("okta.actor.name = Ada", "okta.actor.nam = Adam").replace("notice", "notise");
+
+function numbered(length: number, write: (index: number) => string): string[] {
+	return Array.from({ length }, (_, at) => write(at));
+}
 
 describe("rules check", () => {
 	test("says what loads", () => {
@@ -192,6 +200,33 @@ describe("rules check", () => {
 				snippet: "okta.actor.nam = Adam\n^\n",
 			},
 		});
+	});
+
+	test("shows of a long line the part around the place, as JSON too", () => {
+		const condition = `${"okta.reason = é and ".repeat(20)}okta.actor.nam = Adam${" or okta.reason = a".repeat(20)}`;
+		const files = { "bad.yaml": LOCKED.replace("okta.actor.name = Ada", condition) };
+		const { stdout } = runRules(["check", "--json", "bad.yaml"], { files });
+		const [{ errors }] = JSON.parse(stdout).falco_load_results;
+		const [line, caret] = errors[0].context.snippet.split("\n");
+		expect([line.length, line.slice(caret.length - 1, caret.length + 13)]).toEqual([160, "okta.actor.nam"]);
+		const [, , , { position }] = errors[0].context.locations;
+		expect(position.column - errors[0].context.locations[2].position.column - 1).toBe(20 * 21);
+	});
+
+	test.each([
+		[
+			"in one condition",
+			LOCKED.replace("okta.actor.name = Ada", numbered(8_000, (at) => `okta.x${at} = 1`).join(" and ")),
+		],
+		["in one file", numbered(3_000, (at) => BAD.replaceAll(/rule: .*/g, `$& ${at}`)).join("\n")],
+	])("takes no longer for each problem where there are thousands %s", (_, text) => {
+		const began = performance.now();
+		const texts = new Map([["rules.yaml", text]]);
+		const { diagnostics } = loadOktaRules([{ name: "rules.yaml", text }], DEFAULT_CONFIG);
+		expect(diagnostics.length).toBeGreaterThanOrEqual(6_000);
+		expect(printDiagnostics(diagnostics, { texts, colour: false })).toContain("okta.");
+		expect(JSON.parse(falcoLoadResults(diagnostics, texts)).falco_load_results).toHaveLength(1);
+		expect(performance.now() - began).toBeLessThan(20_000);
 	});
 
 	test("shows nothing that a terminal would obey", () => {
