@@ -16,40 +16,69 @@ const MAX_WIDTH = 65_535;
 
 const DIGITS = /[0-9]*/y;
 
+/** Mistakes of one output that are looked for. What makes each of them may go on to the end of the text. */
+const ERRORS_MAX = 100;
+
+/** An output that was read: its parts, which mean nothing where there are errors. */
+export interface ReadOutput {
+	readonly template: OutputTemplate;
+	/** What is wrong with it, from left to right, each with the byte offset of the `%` that starts nothing. */
+	readonly errors: readonly FilterError[];
+}
+
 /**
  * Output text → its parts, by Falco's rules (libsinsp eventformatter.cpp): `%` starts a field or a transformer, as
  * much of the text behind it as makes a known one belongs to it, and the rest is plain text. A `*` in front means
  * nothing here and is dropped. Takes time proportional to the text.
- * @throws FilterError with the byte offset of the `%` that starts nothing
  */
-export function parseOutput(text: Bytes, fields: Fields): OutputTemplate {
-	if (text === "") throw new FilterError("empty formatting token", 0);
+export function readOutput(text: Bytes, fields: Fields): ReadOutput {
+	if (text === "") return { template: [], errors: [new FilterError("empty formatting token", 0)] };
 	const parts: OutputPart[] = [];
+	const errors: FilterError[] = [];
 	let from = text.startsWith("*") ? 1 : 0;
 	for (let percent = text.indexOf("%", from); percent !== -1; percent = text.indexOf("%", from)) {
 		if (percent > from) parts.push({ type: "text", text: text.slice(from, percent) });
-		const { width, end } = readWidth(text, percent);
-		const token = readField(text, end, fields) ?? readTransformer(text, end, fields);
-		if (token === undefined) throw unknownToken(text, percent, end, fields);
-		parts.push({ type: "token", expression: token.expression, ...(width > 0 && { width }) });
-		from = token.end;
+		const read = readToken(text, percent, fields);
+		if (read instanceof FilterError) {
+			if (errors.push(read) === ERRORS_MAX) break;
+			from = percent + 1;
+			continue;
+		}
+		parts.push(read.part);
+		from = read.end;
 	}
 	if (from < text.length) parts.push({ type: "text", text: text.slice(from) });
-	return parts;
+	return { template: parts, errors };
 }
 
-function readWidth(text: Bytes, percent: number): { width: number; end: number } {
+/** The same of an output in which nothing is wrong. @throws FilterError the first one otherwise */
+export function parseOutput(text: Bytes, fields: Fields): OutputTemplate {
+	const { template, errors } = readOutput(text, fields);
+	if (errors[0] !== undefined) throw errors[0];
+	return template;
+}
+
+function readToken(text: Bytes, percent: number, fields: Fields): { part: OutputPart; end: number } | FilterError {
+	const widened = readWidth(text, percent);
+	if (widened instanceof FilterError) return widened;
+	const { width, end } = widened;
+	const token = readField(text, end, fields) ?? readTransformer(text, end, fields);
+	if (token === undefined) return unknownToken(text, percent, end, fields);
+	return { part: { type: "token", expression: token.expression, ...(width > 0 && { width }) }, end: token.end };
+}
+
+function readWidth(text: Bytes, percent: number): { width: number; end: number } | FilterError {
 	const start = percent + 1;
 	DIGITS.lastIndex = start;
 	DIGITS.test(text);
 	const end = DIGITS.lastIndex;
 	if (end === text.length) {
 		const what = end === start ? "%" : "number";
-		throw new FilterError(`invalid formatting syntax: formatting cannot end with a ${what}`, percent);
+		return new FilterError(`invalid formatting syntax: formatting cannot end with a ${what}`, percent);
 	}
 	const width = Number(text.slice(start, end));
 	if (width > MAX_WIDTH) {
-		throw new FilterError(`invalid formatting syntax: a field cannot be wider than ${MAX_WIDTH} bytes`, percent);
+		return new FilterError(`invalid formatting syntax: a field cannot be wider than ${MAX_WIDTH} bytes`, percent);
 	}
 	return { width, end };
 }

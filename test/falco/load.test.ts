@@ -255,6 +255,19 @@ describe("problems", () => {
 		]);
 	});
 
+	test("of one output are all told, where each stands", () => {
+		const output = '"50% off %okta.actr.id %okta.actor.id %70000okta.app %"';
+		const text = `- rule: r\n  desc: d\n  condition: okta.app exists\n  output: ${output}\n  priority: info\n  source: okta\n`;
+		expect(told(text)).toEqual([
+			"4:14 LOAD_ERR_COMPILE_OUTPUT unknown filter: unexpected token after '",
+			"4:20 LOAD_ERR_COMPILE_OUTPUT unknown filter: unexpected token after '",
+			"4:49 LOAD_ERR_COMPILE_OUTPUT invalid formatting syntax: a field cannot be wider than 65535 bytes",
+			"4:64 LOAD_ERR_COMPILE_OUTPUT invalid formatting syntax: formatting cannot end with a %",
+		]);
+		const forgiving = loadRules(`${text}  skip-if-unknown-filter: true\n`);
+		expect(forgiving.diagnostics.map(({ code }) => code)).toEqual(["LOAD_UNKNOWN_FILTER"]);
+	});
+
 	test("are not blamed on what only depends on them", () => {
 		expect(told(`- {macro: m}\n${rule("r", "m")}- {rule: r, condition: or m, append: true}\n`)).toEqual([
 			"1:3 LOAD_ERR_YAML_VALIDATE Item has no mapping for key 'condition'",

@@ -1,7 +1,7 @@
 import { toBytes } from "../bytes.ts";
 import type { Fields } from "../filter/field-lookup.ts";
 import { FilterError } from "../filter/filter-error.ts";
-import { parseOutput } from "../output-parse.ts";
+import { parseOutput, readOutput } from "../output-parse.ts";
 import type { OutputTemplate } from "../output-template.ts";
 import type { ExtraField } from "../rule-set.ts";
 import { type AppendOutput, appendedTo } from "./append-output.ts";
@@ -40,12 +40,16 @@ export function compileOutput(
 ): CompiledOutput | undefined {
 	const appended = appendedTo(rule, appendOutput);
 	const text = withoutContainerInfo(rule, outputOf(rule, appended, fields), report);
-	const output = parse(text, fields);
-	if (output instanceof FilterError) {
-		const { message, hint, context } = problemIn(rule, text, output);
-		const code = rule.skipIfUnknownFilter && isForgivable(message) ? "LOAD_UNKNOWN_FILTER" : undefined;
-		if (code === undefined) report.error("LOAD_ERR_COMPILE_OUTPUT", message, context, hint);
-		else report.warning(code, message, context, hint);
+	const { template: output, errors } = readOutput(toBytes(text.text), fields);
+	const [first, ...others] = errors.map((error) => problemIn(rule, text, error));
+	if (first !== undefined) {
+		if (rule.skipIfUnknownFilter && isForgivable(first.message)) {
+			report.warning("LOAD_UNKNOWN_FILTER", first.message, first.context, first.hint);
+			return undefined;
+		}
+		for (const { message, hint, context } of [first, ...others]) {
+			report.error("LOAD_ERR_COMPILE_OUTPUT", message, context, hint);
+		}
 		return undefined;
 	}
 	for (const { code, message } of outputWarningsOf(text.text)) report.warning(code, message, rule.outputContext);
