@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { happens, loginOf } from "./happenings.ts";
 import { deliver, test } from "./visit.ts";
@@ -68,3 +69,49 @@ test("a page that gives way to others does not come back at once to send them aw
 	await page.waitForTimeout(2_000);
 	expect(lines).toBe(1);
 });
+
+/** The alert of somebody among the latest: its rule, which leads to its page, and the actor, a button. */
+function rowOf(page: Page, name: string) {
+	return page
+		.getByRole("row")
+		.filter({ hasText: loginOf(name) })
+		.first();
+}
+
+test.for([
+	[
+		"the mouse",
+		async (page: Page, name: string) => {
+			await rowOf(page, name).getByRole("link").hover();
+			await page.mouse.down();
+			return () => page.mouse.up();
+		},
+	],
+	[
+		"the keyboard",
+		async (page: Page, name: string) => {
+			await rowOf(page, name).getByRole("button").focus();
+			await page.keyboard.down("Space");
+			return () => page.keyboard.up("Space");
+		},
+	],
+] as const)(
+	"what is pressed with %s while something new comes is pressed all the same",
+	async ([, press], { visitor }) => {
+		const { page } = visitor;
+		const [name, later] = [`pressed-${crypto.randomUUID()}`, `later-${crypto.randomUUID()}`];
+		await deliver(happens("token", name));
+		await visitor.enter();
+		await page.getByText("Live", { exact: true }).waitFor();
+		await rowOf(page, name).waitFor();
+		const before = page.url();
+		const letGo = await press(page, name);
+		const got = page.waitForResponse(async (response) => (await response.text()).includes(loginOf(later)));
+		await deliver(happens("token", later));
+		await got;
+		// For the page to put it in.
+		await page.waitForTimeout(300);
+		await letGo();
+		await page.waitForURL((url) => url.href !== before);
+	},
+);

@@ -4,6 +4,7 @@ import { Charts } from "./charts.ts";
 import { watchFilter } from "./filter.ts";
 import { watchLeaving } from "./leaving.ts";
 import { type Connection, watch } from "./live.ts";
+import { watchPresses } from "./presses.ts";
 import { refresher } from "./refresher.ts";
 import { rememberRegions, replaceRegions } from "./regions.ts";
 import { showAges, showTimes } from "./times.ts";
@@ -17,6 +18,7 @@ showTimes(document);
 const charts = new Charts();
 const announcer = new Announcer();
 const isBeingLeft = watchLeaving();
+const isPressed = watchPresses(() => request());
 /** Whether the alerts that come next are others because other ones were asked for. */
 let isFiltered = false;
 let connection: Connection = "connecting";
@@ -40,6 +42,7 @@ async function refresh(): Promise<void> {
 		isFiltered ||= isAsked;
 		return;
 	}
+	if (!isAsked && isPressed()) return;
 	const later = new DOMParser().parseFromString(text, "text/html");
 	const headline = document.querySelector("h1")?.textContent;
 	for (const change of replaceRegions(later, !isAsked)) {
