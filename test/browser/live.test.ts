@@ -115,3 +115,23 @@ test.for([
 		await page.waitForURL((url) => url.href !== before);
 	},
 );
+
+test("a page that waits for an answer which does not come does not say that it is live for long", async ({
+	visitor,
+}) => {
+	const { page } = visitor;
+	await page.addInitScript(() => {
+		const { timeout } = AbortSignal;
+		AbortSignal.timeout = (milliseconds) => timeout.call(AbortSignal, milliseconds / 20);
+	});
+	await visitor.enter();
+	await page.getByText("Live", { exact: true }).waitFor();
+	await page.route("**/status", () => {});
+	await deliver(happens("token", "never answered"));
+	await page.getByText("Reconnecting …", { exact: true }).waitFor();
+
+	await page.unroute("**/status");
+	await deliver(happens("token", "answered"));
+	await page.getByText("Live", { exact: true }).waitFor();
+	await rowOf(page, "never answered").waitFor();
+});

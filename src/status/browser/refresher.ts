@@ -5,6 +5,9 @@ const PAUSE = 1_000;
 const SLOW = 500;
 const REST = 5;
 
+/** However long it takes, it is begun again after this, in milliseconds: an answer that never came tells nothing of others. */
+const REST_MAX = 30_000;
+
 /**
  * Has something done soon, however often it is asked for: at once after a while of rest or when that is asked for, else
  * once a second, and never twice at a time. Less often where it takes long: pages that are open must not keep Okta waiting.
@@ -31,7 +34,7 @@ export function refresher(refresh: () => Promise<void>): (when?: "now") => void 
 		const began = performance.now();
 		await refresh().catch(() => {});
 		const took = performance.now() - began;
-		next = began + Math.max(PAUSE, took > SLOW ? REST * took : 0);
+		next = began + Math.max(PAUSE, took > SLOW ? Math.min(REST * took, REST_MAX) : 0);
 		isRunning = false;
 		if (wanted !== undefined) request(wanted === "now" ? "now" : undefined);
 	};

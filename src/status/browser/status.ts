@@ -13,6 +13,9 @@ import { showAges, showTimes } from "./times.ts";
 const REFRESH = 30_000;
 const AGEING = 5_000;
 
+/** How long the server may take to give the page, in milliseconds: an answer that never comes would hold up all others. */
+const ANSWER_MAX = 20_000;
+
 rememberRegions();
 showTimes(document);
 const charts = new Charts();
@@ -31,7 +34,9 @@ async function refresh(): Promise<void> {
 	const address = location.href;
 	const isAsked = isFiltered;
 	isFiltered = false;
-	const answer = await fetch(address, { redirect: "manual", headers: { Accept: "text/html" } }).catch(() => undefined);
+	const signal = AbortSignal.timeout(ANSWER_MAX);
+	const headers = { Accept: "text/html" };
+	const answer = await fetch(address, { redirect: "manual", headers, signal }).catch(() => undefined);
 	if (isBeingLeft()) return;
 	// The session is over: the browser has to go where it is led.
 	if (answer?.type === "opaqueredirect" || answer?.status === 401) location.reload();

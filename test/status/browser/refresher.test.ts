@@ -45,6 +45,18 @@ test("what takes long is done for a fifth of the time at most", async () => {
 	expect(refresh).toHaveBeenCalledTimes(2);
 });
 
+test("what took very long is done again half a minute after it was begun", async () => {
+	const refresh = slow(20_000);
+	const request = refresher(refresh);
+	request();
+	await vi.advanceTimersByTimeAsync(20_010);
+	request();
+	await vi.advanceTimersByTimeAsync(9_900);
+	expect(refresh).toHaveBeenCalledTimes(1);
+	await vi.advanceTimersByTimeAsync(200);
+	expect(refresh).toHaveBeenCalledTimes(2);
+});
+
 test("it is never done twice at a time, and what was asked for meanwhile is done next", async () => {
 	const refresh = slow(5_000);
 	const request = refresher(refresh);
