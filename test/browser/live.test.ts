@@ -135,3 +135,32 @@ test("a page that waits for an answer which does not come does not say that it i
 	await page.getByText("Live", { exact: true }).waitFor();
 	await rowOf(page, "never answered").waitFor();
 });
+
+test("the filter offers whoever has had an alert since the page was opened", async ({ visitor }) => {
+	const { page } = visitor;
+	await visitor.enter();
+	await page.getByText("Live", { exact: true }).waitFor();
+	await page.getByRole("combobox", { name: "Rule" }).selectOption("Creating a new OKTA API token");
+	const name = `offered-${crypto.randomUUID()}`;
+	await deliver(happens("token", name));
+	await page.locator(`#actors option[value="${loginOf(name)}"]`).waitFor({ state: "attached" });
+	expect(await page.getByRole("combobox", { name: "Rule" }).inputValue()).toBe("Creating a new OKTA API token");
+});
+
+test("the filter offers the rules of a Worker that was deployed since, and keeps what is chosen", async ({
+	visitor,
+}) => {
+	const { page } = visitor;
+	await visitor.enter();
+	await page.getByText("Live", { exact: true }).waitFor();
+	const rule = page.getByRole("combobox", { name: "Rule" });
+	await rule.selectOption("Creating a new OKTA API token");
+	await page.route("**/status?*", async (route) => {
+		const response = await route.fetch();
+		const body = (await response.text()).replace('<option value="">all</option>', '$&<option value="new">new</option>');
+		await route.fulfill({ response, body });
+	});
+	await deliver(happens("token", "deployed"));
+	await rule.getByRole("option", { name: "new", exact: true }).waitFor({ state: "attached" });
+	expect(await rule.inputValue()).toBe("Creating a new OKTA API token");
+});

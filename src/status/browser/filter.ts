@@ -40,6 +40,21 @@ export function watchFilter(onChange: () => void): void {
 	});
 }
 
+/** Offers what a later page does: rules that were deployed and people who had alerts since. What is chosen stays. */
+export function takeOverChoices(later: Document): void {
+	for (const id of ["filter-rule", "actors"]) {
+		const [before, after] = [document, later].map((page) => page.getElementById(id));
+		if (before == null || after == null || valuesIn(before) === valuesIn(after)) continue;
+		const chosen = before instanceof HTMLSelectElement ? before.value : undefined;
+		before.replaceChildren(...[...after.children].map((option) => document.importNode(option, true)));
+		if (before instanceof HTMLSelectElement) before.value = chosen ?? "";
+	}
+}
+
+function valuesIn(list: Element): string {
+	return JSON.stringify([...list.querySelectorAll("option")].map(({ value }) => value));
+}
+
 function fieldsOf(form: HTMLFormElement): (HTMLInputElement | HTMLSelectElement)[] {
 	return [...form.querySelectorAll<HTMLInputElement | HTMLSelectElement>("select[name], input[name]")];
 }

@@ -1,7 +1,7 @@
 import { counted } from "../words.ts";
 import { Announcer } from "./announcer.ts";
 import { Charts } from "./charts.ts";
-import { watchFilter } from "./filter.ts";
+import { takeOverChoices, watchFilter } from "./filter.ts";
 import { watchLeaving } from "./leaving.ts";
 import { type Connection, watch } from "./live.ts";
 import { watchPresses } from "./presses.ts";
@@ -55,6 +55,7 @@ async function refresh(): Promise<void> {
 		if (change.after.id === "latest" && isAsked) tellFiltered(change.after);
 		else if (change.after.id === "latest") announcer.alerts(change);
 	}
+	takeOverChoices(later);
 	takeOverHead(later);
 	const now = document.querySelector("h1")?.textContent;
 	if (now !== headline) announcer.say(now ?? "");
