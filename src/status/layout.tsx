@@ -26,8 +26,8 @@ interface LayoutProps {
 	readonly children: Child;
 }
 
-/** Seconds after which a browser without scripts loads the page again. */
-const REFRESH = 30;
+/** Seconds after which a browser loads a page again that does not keep itself up to date. */
+export const REFRESH = 30;
 
 /** A page, from its doctype on. */
 export function Layout({

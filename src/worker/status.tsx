@@ -8,7 +8,7 @@ import type { SetAside } from "../org/set-aside.ts";
 import type { Shown } from "../status/alert-filter.tsx";
 import { AlertPage } from "../status/alert-page.tsx";
 import { alertPath } from "../status/alert-table.tsx";
-import type { Frame } from "../status/layout.tsx";
+import { type Frame, REFRESH } from "../status/layout.tsx";
 import { MessagePage } from "../status/message-page.tsx";
 import type { NoticeName } from "../status/notice.tsx";
 import { OverviewPage } from "../status/overview-page.tsx";
@@ -134,6 +134,8 @@ export function showUnavailable(error: Error, c: StatusContext): Response | Prom
 	const isForPeople = c.req.header("Accept")?.includes("text/html") ?? false;
 	if (!(error instanceof Unavailable) || !isForPeople) throw error;
 	log("error", "the org's object is not available", { path: c.req.path, status: 503, reason: error.message });
+	// What is asked for comes by itself when it can. What somebody wanted done is theirs to do again.
+	if (c.req.method === "GET") c.header("Refresh", String(REFRESH));
 	const text =
 		"The Durable Object that keeps everything does not answer. Okta is told to send again. If it stays so, look at Cloudflare’s status page.";
 	return c.html(<MessagePage frame={frameOf(c)} tone="bad" title="Cloudflare does not answer" text={text} />, 503);

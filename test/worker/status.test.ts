@@ -188,13 +188,21 @@ describe("buttons", () => {
 	);
 });
 
-test("when the object does not answer, a page says so", async () => {
-	loggedBy("error");
-	const broken = { getByName: () => new Proxy({}, { get: () => () => Promise.reject(new Error("broken")) }) };
-	const response = await ask("/status", { headers: { Accept: "text/html" } }, { OKTA_ORG: broken });
-	expect(response.status).toBe(503);
-	expect(headline(await response.text())).toBe("Cloudflare does not answer");
-});
+test.each([
+	["/status", "GET", "30"],
+	[pathOf("one"), "GET", "30"],
+	[pathOf("one", "/replay"), "POST", null],
+])(
+	"when the object does not answer, a page says so, and what was to be shown comes later: %s",
+	async (path, method, refresh) => {
+		loggedBy("error");
+		const broken = { getByName: () => new Proxy({}, { get: () => () => Promise.reject(new Error("broken")) }) };
+		const response = await ask(path, { method, headers: { Accept: "text/html" } }, { OKTA_ORG: broken });
+		expect(response.status).toBe(503);
+		expect(response.headers.get("Refresh")).toBe(refresh);
+		expect(headline(await response.text())).toBe("Cloudflare does not answer");
+	},
+);
 
 test("nobody gets in without being let in", async () => {
 	for (const [path, method] of [
