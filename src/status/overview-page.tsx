@@ -88,9 +88,14 @@ function Latest({ shown, latest, rules }: Pick<OverviewPageProps, "shown" | "lat
 				<AlertTable
 					caption={isFiltered ? "The latest alerts that pass the filter" : "The latest alerts"}
 					alerts={latest}
-					none={isFiltered ? "No alert passes the filter." : "No alert yet."}
+					none={isFiltered ? "None of the latest alerts passes the filter." : "No alert yet."}
 					actorForm="of-actor"
 				/>
+				{isFiltered && (
+					<p class="more">
+						Of each state the latest 5,000 are looked at; <code>npm run --silent alerts -- list</code> looks at all.
+					</p>
+				)}
 			</div>
 		</section>
 	);

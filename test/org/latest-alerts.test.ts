@@ -49,6 +49,24 @@ describe("the latest", () => {
 		}),
 	);
 
+	test.each([
+		[4_999, ["old"]],
+		[5_000, []],
+	])("are found by a filter behind %i others of their state: %j, as the status page says", (others, expected) =>
+		inStorage(({ sql }) => {
+			store(sql, alertAt("old", START, { rule: "rare" }), START, ["delivered", START]);
+			sql.exec(
+				`WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+				INSERT INTO settled (state, at, id, level, time, rule, actor, created, attempts, reason, json, tries)
+				SELECT state, at + i, 'other' || i, level, time, 'other', actor, created + i, attempts, reason, json, tries
+				FROM n, settled WHERE id = 'old'`,
+				others,
+			);
+			const found = new LatestAlerts(sql).list({ states: ALERT_STATES, rule: "rare" }, 10, "pending");
+			expect(found.map(({ id }) => id)).toEqual(expected);
+		}),
+	);
+
 	test("are no more than asked for", () =>
 		inStorage(({ sql }) => {
 			const found = filled(sql).list({ states: ALERT_STATES }, 2, "held");

@@ -121,9 +121,15 @@ test("the filter shows what it filters by, and what was typed", () => {
 	expect(html).toContain('<option value="gone &lt;rule&gt;" selected="">gone &lt;rule&gt;</option>');
 	expect(html).toContain('<option value="Error" selected="">Error and above</option>');
 	expect(html).toContain('value="a&quot;b"');
-	expect(html).toContain("No alert passes the filter.");
+	expect(textOf(html)).toContain("None of the latest alerts passes the filter.");
 	expect(html).toContain('<a href="/status" class="filter-reset">Show all</a>');
 	expect(render("well")).toContain('class="filter-reset" hidden=""');
+});
+
+test("a filter says how far back it looks, and what looks further", () => {
+	const further = "Of each state the latest 5,000 are looked at; npm run --silent alerts -- list looks at all.";
+	expect(textOf(render("well", { shown: { priority: "Error" } }))).toContain(further);
+	expect(textOf(render("well"))).not.toContain(further);
 });
 
 test("rules say how their events come, and whether they can", () => {

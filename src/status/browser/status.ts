@@ -63,7 +63,7 @@ async function refresh(): Promise<void> {
 
 function tellFiltered(list: Element): void {
 	const rows = list.querySelectorAll("tbody tr").length;
-	announcer.say(rows === 0 ? list.textContent : counted(rows, "alert"));
+	announcer.say(rows === 0 ? (list.querySelector(".none")?.textContent ?? "") : counted(rows, "alert"));
 }
 
 /** The tab's words and icon. */
