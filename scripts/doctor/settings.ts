@@ -17,26 +17,28 @@ export function checkLocalSettings(environment: Environment): Finding[] {
 	const { faults } = checkConfig({ ...settings, ...(isBound && { FALCOSIDEKICK: BINDING }) });
 	return [
 		...(faults.length === 0 ? [ALL_WELL] : faults.map(failed)),
-		...unknownNames(settings),
+		...unknownNames(Object.keys(settings)),
 		...exampleSecrets(devVars),
 		...notes(settings),
 	];
 }
 
-/** The variables of the configuration by themselves: whatever is a secret is not among them. */
+/** The variables of the configuration by themselves: of what is a secret only its name is known, if that. */
 export function checkDeployedVariables(
 	{ variables, config, isBound }: Environment,
 	secrets: readonly string[] | undefined,
 ): Finding[] {
 	const { faults } = checkConfig({ ...variables, ...(isBound && { FALCOSIDEKICK: BINDING }) });
 	const known = faults.filter(({ name }) => name in variables && secrets?.includes(name) !== true);
-	if (known.length === 0) return [{ ...ALL_WELL, name: "variables" }];
-	return known.map((fault) => {
+	const unknown = unknownNames([...Object.keys(variables), ...(secrets ?? [])]);
+	if (known.length === 0) return [{ ...ALL_WELL, name: "variables" }, ...unknown];
+	const found = known.map((fault): Finding => {
 		const maySecret = secrets === undefined && String(variables[fault.name]).trim() === "";
 		return maySecret
 			? { ...failed(fault), state: "note", todo: `unless it is a secret, set it in ${config}` }
 			: failed(fault);
 	});
+	return [...found, ...unknown];
 }
 
 const ALL_WELL: Finding = { name: "settings", state: "ok", found: "nothing is wrong with any of them" };
@@ -45,8 +47,8 @@ function failed({ name, fault }: { readonly name: string; readonly fault: string
 	return { name, state: "failed", found: fault };
 }
 
-function unknownNames(settings: Readonly<Record<string, unknown>>): Finding[] {
-	const unknown = Object.keys(settings).filter((name) => !settingNames().includes(name));
+function unknownNames(names: readonly string[]): Finding[] {
+	const unknown = names.filter((name) => !settingNames().includes(name));
 	return unknown.map((name) => {
 		const meant = suggest(name, settingNames());
 		return {

@@ -86,6 +86,15 @@ describe("variables of what is deployed", () => {
 		]);
 	});
 
+	test("have names that the Worker knows, as its secrets do", () => {
+		const deployed = environment('[vars]\nOKTA_ORG_ALIAS = "login.acme.example"\n');
+		expect(checkDeployedVariables(deployed, ["OKTA_HOOK_SECRET", "ADMN_TOKEN"]).slice(1)).toEqual([
+			{ name: "OKTA_ORG_ALIAS", state: "note", found: expect.stringContaining("did you mean OKTA_ORG_ALIASES?") },
+			{ name: "ADMN_TOKEN", state: "note", found: expect.stringContaining("did you mean ADMIN_TOKEN?") },
+		]);
+		expect(checkDeployedVariables(deployed, undefined).slice(1)).toMatchObject([{ name: "OKTA_ORG_ALIAS" }]);
+	});
+
 	test("are those of the file that it was deployed with", () => {
 		environment(toml);
 		const production =
