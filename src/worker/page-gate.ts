@@ -47,7 +47,7 @@ export function pageGate(
 			operator = BY_SESSION;
 		}
 		const isRead = isSafe(request) && !isWebSocket(request);
-		if (operator.isAmbient && !isRead && isOwnPage(request) !== true) throw notFromHere();
+		if (operator.isAmbient && !isRead && isOwnPage(request) !== true) throw notFromHere(request);
 		c.set("operator", operator.name);
 		c.set("until", operator.until);
 		return next();

@@ -49,7 +49,7 @@ async function askToSignIn(c: SignInContext): Promise<Response> {
 async function takeToken(c: SignInContext): Promise<Response> {
 	const config = configOf(c.env);
 	const sessions = scope(c, config);
-	if (isOwnPage(c.req.raw) !== true) throw notFromHere();
+	if (isOwnPage(c.req.raw) !== true) throw notFromHere(c.req.raw);
 	const fields = new URLSearchParams(new TextDecoder().decode(await readBody(c.req.raw)));
 	const to = returnPath(fields.get("to"), c.req.url);
 	const now = Date.now();
@@ -72,7 +72,7 @@ function guesserOf(request: Request): string {
 async function signOut(c: SignInContext): Promise<Response> {
 	const config = configOf(c.env);
 	scope(c, config);
-	if (isOwnPage(c.req.raw) !== true) throw notFromHere();
+	if (isOwnPage(c.req.raw) !== true) throw notFromHere(c.req.raw);
 	await endSession(c, config);
 	return c.redirect(SIGN_IN, 303);
 }

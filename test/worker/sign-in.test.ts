@@ -184,6 +184,17 @@ test.each<[string, Record<string, string>]>([
 	expect(await isIn(session)).toBe(true);
 });
 
+test.each<[string, Record<string, string>, RegExp]>([
+	["another site's page", { Origin: "https://evil.example", "Sec-Fetch-Site": "cross-site" }, /^another site's page/],
+	["another site's page, by an old browser", { Origin: "https://evil.example" }, /^another site's page/],
+	["our own page, by a browser without TLS", { Origin: "null" }, /https address/],
+])("who signs in from %s is told what is wrong", async (_, headers, reason) => {
+	loggedBy("warn");
+	const body = new URLSearchParams({ token: TOKEN });
+	const response = await app().request(`${HOST}/status/sign-in`, { method: "POST", body, headers }, env);
+	expect([response.status, await response.json()]).toEqual([403, { error: expect.stringMatching(reason) }]);
+});
+
 test("what does not say where it comes from can sign nobody in or out", async () => {
 	loggedBy("warn");
 	for (const path of ["/status/sign-in", "/status/sign-out"]) {
