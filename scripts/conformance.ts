@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { SingleBar } from "cli-progress";
 import { Command, Option } from "commander";
+import { messageOf } from "../src/message-of.ts";
 import { callerPath } from "./caller-path.ts";
 import { readVectors, type Vectors } from "./conformance/cases.ts";
 import { ROWS } from "./conformance/differences.ts";
@@ -56,6 +57,6 @@ function indent(text: string): string {
 try {
 	await program.parseAsync();
 } catch (error) {
-	console.error(error instanceof Error ? error.message : String(error));
+	console.error(messageOf(error));
 	process.exitCode = 1;
 }

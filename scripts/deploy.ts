@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
+import { messageOf } from "../src/message-of.ts";
 import { runChecks } from "./deploy/checks.ts";
 import { type DeployArguments, readDeployArguments } from "./deploy/deploy-arguments.ts";
 import { firstSecrets } from "./deploy/first-secrets.ts";
@@ -125,7 +126,7 @@ if (args.includes("--help") || args.includes("-h")) {
 	try {
 		process.exitCode = await deploy(readDeployArguments(args));
 	} catch (error) {
-		tell(error instanceof Error ? error.message : String(error));
+		tell(messageOf(error));
 		process.exitCode = 1;
 	}
 }

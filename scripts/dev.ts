@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { messageOf } from "../src/message-of.ts";
 import { devConfig } from "./dev/dev-config.ts";
 import { type Environment, readEnvironment } from "./doctor/environment.ts";
 import { visible } from "./terminal.ts";
@@ -33,7 +34,7 @@ function environment(): Environment {
 	try {
 		return readEnvironment(ROOT);
 	} catch (error) {
-		process.stderr.write(`${visible(error instanceof Error ? error.message : String(error))}\n`);
+		process.stderr.write(`${visible(messageOf(error))}\n`);
 		process.exit(1);
 	}
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../src/message-of.ts";
 import { tell } from "./demo/print.ts";
 import { exitCodeOf, stopSignal } from "./demo/stop.ts";
 import { type Findings, figure, type Setting } from "./faults/check.ts";
@@ -53,7 +54,7 @@ function lineOf({ name, seconds, figures, faults }: Result): string {
 }
 
 function wordsOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
+	return messageOf(error);
 }
 
 const options = readOptions(process.argv);

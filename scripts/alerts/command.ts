@@ -1,5 +1,6 @@
 import { stdout } from "node:process";
 import { Command, Option } from "commander";
+import { messageOf } from "../../src/message-of.ts";
 import { requestHeader, workerUrl } from "../option-values.ts";
 import { visible } from "../terminal.ts";
 import { AdminClient } from "./admin-client.ts";
@@ -39,6 +40,6 @@ export async function run(command: Command, work: () => Promise<void>): Promise<
 	try {
 		await work();
 	} catch (error) {
-		command.error(`error: ${visible(error instanceof Error ? error.message : String(error))}`);
+		command.error(`error: ${visible(messageOf(error))}`);
 	}
 }

@@ -1,6 +1,7 @@
 import { stderr, stdout } from "node:process";
 import { setTimeout } from "node:timers/promises";
 import type { Command } from "commander";
+import { messageOf } from "../../src/message-of.ts";
 import { wholeNumber } from "../option-values.ts";
 import { visible } from "../terminal.ts";
 import type { AdminClient, AlertEntry } from "./admin-client.ts";
@@ -38,7 +39,7 @@ export function watchCommand(): Command {
 					} catch (error) {
 						// What can be mended while one watches, except before anything was seen.
 						if (isFirst) throw error;
-						stderr.write(`${visible(error instanceof Error ? error.message : String(error))}\n`);
+						stderr.write(`${visible(messageOf(error))}\n`);
 					}
 					await setTimeout(options.every * 1_000);
 				}

@@ -1,6 +1,7 @@
 import { globSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as z from "zod";
+import { messageOf } from "../../src/message-of.ts";
 import type { JsonObject } from "../../src/okta/log-event.ts";
 import { type ExactJson, parseExact } from "./exact-json.ts";
 
@@ -105,7 +106,7 @@ function readLines(file: string): [number: number, value: unknown][] {
 			try {
 				return [number, parseExact(line)];
 			} catch (error) {
-				throw new Error(`${file}:${number}: ${error instanceof Error ? error.message : String(error)}`);
+				throw new Error(`${file}:${number}: ${messageOf(error)}`);
 			}
 		});
 }

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { Priority } from "../../src/falco/priority.ts";
+import { messageOf } from "../../src/message-of.ts";
 import { PRIORITY_STYLES } from "../priority-styles.ts";
 import { visible } from "../terminal.ts";
 
@@ -31,7 +32,7 @@ export function tellTable(heading: string, rows: readonly (readonly [string, str
 
 /** Prints what went wrong and, indented, what caused it. */
 export function tellError(error: unknown): void {
-	tell(error instanceof Error ? error.message : String(error), "red");
+	tell(messageOf(error), "red");
 	const cause = error instanceof Error ? error.cause : undefined;
 	if (cause === undefined) return;
 	for (const line of (cause instanceof Error ? cause.message : String(cause)).trim().split("\n")) tell(`  ${line}`);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { RuleSet } from "../../src/falco/rule-set.ts";
+import { messageOf } from "../../src/message-of.ts";
 import { ORG_URL } from "../demo/cast.ts";
 import { startFalcosidekick } from "../demo/falcosidekick.ts";
 import { Random } from "../faults/random.ts";
@@ -142,7 +143,7 @@ async function send(request: FuzzRequest, connection: Connection, judge: Judge):
 	try {
 		judge.answered(request, isFramed ? [await connection.request(bytes, method)] : await connection.raw(bytes));
 	} catch (error) {
-		judge.fault(`${kind} ${uuid}: ${error instanceof Error ? error.message : String(error)}`);
+		judge.fault(`${kind} ${uuid}: ${messageOf(error)}`);
 		connection.close();
 	}
 }

@@ -1,5 +1,6 @@
 import { stderr, stdout } from "node:process";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { messageOf } from "../../src/message-of.ts";
 import { orgUrl, hookUrl as readHookUrl, unlessEmpty, workerUrl } from "../option-values.ts";
 import { visible } from "../terminal.ts";
 
@@ -54,7 +55,7 @@ export async function run(command: Command, work: () => Promise<number>): Promis
 	try {
 		process.exitCode = await work();
 	} catch (error) {
-		command.error(`error: ${visible(error instanceof Error ? error.message : String(error))}`);
+		command.error(`error: ${visible(messageOf(error))}`);
 	}
 }
 

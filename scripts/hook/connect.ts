@@ -1,4 +1,5 @@
 import process from "node:process";
+import { messageOf } from "../../src/message-of.ts";
 import { OktaApi } from "../../src/okta/api/client.ts";
 import { readApiAccess } from "../../src/okta/api/credentials.ts";
 import { Transport } from "../../src/okta/api/transport.ts";
@@ -40,6 +41,6 @@ function orgOf(text: string): URL | undefined {
 	try {
 		return unlessEmpty(orgUrl)(text);
 	} catch (error) {
-		throw new Error(`OKTA_ORG_URL of wrangler.toml: ${error instanceof Error ? error.message : String(error)}`);
+		throw new Error(`OKTA_ORG_URL of wrangler.toml: ${messageOf(error)}`);
 	}
 }

@@ -1,5 +1,6 @@
 import { stdout } from "node:process";
 import { Command } from "commander";
+import { messageOf } from "../../src/message-of.ts";
 import { visible } from "../terminal.ts";
 import { readPrivateKey } from "./private-key.ts";
 
@@ -13,7 +14,7 @@ export function jwksCommand(): Command {
 				const keys = await Promise.all(files.map((file) => readPrivateKey(file)));
 				stdout.write(`${JSON.stringify({ keys: keys.map(({ publicJwk }) => publicJwk) })}\n`);
 			} catch (error) {
-				command.error(visible(error instanceof Error ? error.message : String(error)));
+				command.error(visible(messageOf(error)));
 			}
 		});
 }

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { calculateJwkThumbprint, type JWK } from "jose";
+import { messageOf } from "../../src/message-of.ts";
 import type { HookAlgorithm } from "../../src/okta/hook-keys.ts";
 import { callerPath } from "../caller-path.ts";
 
@@ -39,7 +40,7 @@ function contentOf(file: string): string {
 	try {
 		return readFileSync(callerPath(file), "utf8");
 	} catch (error) {
-		throw new Error(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+		throw new Error(`${file} cannot be read: ${messageOf(error)}`);
 	}
 }
 

@@ -1,6 +1,7 @@
 import { stderr, stdout } from "node:process";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { createLocalJWKSet, SignJWT } from "jose";
+import { messageOf } from "../../src/message-of.ts";
 import { checkHookToken } from "../../src/okta/hook-token.ts";
 import { hookUrl, orgUrl } from "../option-values.ts";
 import { visible } from "../terminal.ts";
@@ -43,7 +44,7 @@ export function tokenCommand(): Command {
 						: `It expires at ${expires.toISOString()}: put another one into Okta before that, or its events are refused.\n`,
 				);
 			} catch (error) {
-				command.error(visible(error instanceof Error ? error.message : String(error)));
+				command.error(visible(messageOf(error)));
 			}
 		});
 }

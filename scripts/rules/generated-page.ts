@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "../../src/message-of.ts";
 import { callerPath } from "../caller-path.ts";
 
 /** A page of docs/ that a command prints. */
@@ -19,7 +20,7 @@ export function checkPage(page: GeneratedPage, file: string | true): number {
 		if (readFileSync(path, "utf8") === page.text) return 0;
 		process.stderr.write(`${name} is not current: npm run --silent rules -- ${page.command} > ${name}\n`);
 	} catch (error) {
-		process.stderr.write(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}\n`);
+		process.stderr.write(`${name} cannot be read: ${messageOf(error)}\n`);
 	}
 	return 1;
 }

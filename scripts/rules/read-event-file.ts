@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { messageOf } from "../../src/message-of.ts";
 import { isJsonObject, type JsonObject } from "../../src/okta/log-event.ts";
 import { callerPath } from "../caller-path.ts";
 import { deliveredEvents } from "./delivered-events.ts";
@@ -30,7 +31,7 @@ function readText(file: string): string {
 	try {
 		return readFileSync(file === "-" ? 0 : callerPath(file), "utf8");
 	} catch (error) {
-		throw new UnreadableFile(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+		throw new UnreadableFile(`${file}: ${messageOf(error)}`);
 	}
 }
 
@@ -38,7 +39,7 @@ function parse(text: string): { readonly value: unknown } | { readonly reason: s
 	try {
 		return { value: JSON.parse(text) };
 	} catch (error) {
-		return { reason: error instanceof Error ? error.message : String(error) };
+		return { reason: messageOf(error) };
 	}
 }
 

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { experimental_readRawConfig } from "wrangler";
 import * as z from "zod";
+import { messageOf } from "../../src/message-of.ts";
 
 const PARSE_ERROR = z.object({ text: z.string(), location: z.object({ line: z.number() }) });
 
@@ -19,8 +20,4 @@ export function readWranglerConfig(file: string): WranglerConfig {
 		const fault = data === undefined ? messageOf(error) : `${basename(file)}: line ${data.location.line}: ${data.text}`;
 		throw new Error(fault);
 	}
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

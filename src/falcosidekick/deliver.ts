@@ -1,3 +1,4 @@
+import { messageOf } from "../message-of.ts";
 import { type AlertText, inert } from "./inert.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 
@@ -38,7 +39,7 @@ export async function deliver(alert: string, destination: Destination): Promise<
 	} catch (error) {
 		const reason = controller.signal.aborted
 			? `no answer within ${TIMEOUT / 1000} s`
-			: `no answer: ${error instanceof Error ? error.message : String(error)}`;
+			: `no answer: ${messageOf(error)}`;
 		return { type: "retry", reason };
 	} finally {
 		clearTimeout(timer);

@@ -1,3 +1,4 @@
+import { messageOf } from "../message-of.ts";
 import type { EventHook } from "../okta/event-hook.ts";
 import { OperatorsDoors } from "./operators-doors.ts";
 import type { Receipt } from "./receive.ts";
@@ -61,7 +62,7 @@ export class OktaOrg extends OperatorsDoors {
 			alarm.arm();
 		} catch (error) {
 			// Were this to throw, the alarm would be tried a few times more and then never again.
-			this.#log("error", "an alarm failed", { reason: error instanceof Error ? error.message : String(error) });
+			this.#log("error", "an alarm failed", { reason: messageOf(error) });
 			alarm.set(Date.now() + RECOVERY);
 		}
 	}

@@ -2,6 +2,7 @@ import { type Explained, explainCondition } from "../falco/explain.ts";
 import type { FieldTable } from "../falco/field.ts";
 import type { CompileRegex } from "../falco/filter/reading.ts";
 import type { RuleSet } from "../falco/rule-set.ts";
+import { messageOf } from "../message-of.ts";
 import { type OktaEvent, oktaEvent } from "../okta/event.ts";
 import type { LogEvent } from "../okta/log-event.ts";
 import type { MfaHistory } from "../okta/mfa-counters.ts";
@@ -61,7 +62,7 @@ export class Portraits {
 			const { staticFields } = ruleSet;
 			return explainCondition(condition, this.#look(witness), fields, { staticFields, compileRegex });
 		} catch (error) {
-			const reason = error instanceof Error ? error.message : String(error);
+			const reason = messageOf(error);
 			this.#settings.log("error", "an alert could not be explained", { alert: id, reason });
 			return null;
 		}

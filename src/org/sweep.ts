@@ -1,3 +1,4 @@
+import { messageOf } from "../message-of.ts";
 import { acceptLogEvents } from "../okta/accept-log-events.ts";
 import { OktaApi } from "../okta/api/client.ts";
 import { readApiAccess } from "../okta/api/credentials.ts";
@@ -188,7 +189,7 @@ export class Sweep {
 	}
 
 	#fail(error: unknown, began: number): void {
-		const reason = error instanceof Error ? error.message : String(error);
+		const reason = messageOf(error);
 		const { status = 0, retryAt = 0 } = error instanceof OktaApiError ? error : {};
 		const failingSince = this.#state.failingSince || began;
 		this.#state = { ...this.#state, lastRun: began, failingSince, error: reason, retryAt };

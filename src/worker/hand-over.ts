@@ -1,3 +1,4 @@
+import { messageOf } from "../message-of.ts";
 import type { OktaOrg } from "../org/okta-org.ts";
 import { configOf, objectName } from "./config.ts";
 
@@ -48,7 +49,7 @@ function isWorthAnotherTry(error: unknown): boolean {
 }
 
 function unavailable(error: unknown): Unavailable {
-	return new Unavailable(error instanceof Error ? error.message : String(error), { cause: error });
+	return new Unavailable(messageOf(error), { cause: error });
 }
 
 async function within<Result>(milliseconds: number, result: Promise<Result>): Promise<Result> {

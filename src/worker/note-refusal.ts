@@ -1,3 +1,4 @@
+import { messageOf } from "../message-of.ts";
 import { configOf, objectName } from "./config.ts";
 import { log } from "./log.ts";
 import type { Refusal } from "./refusal.ts";
@@ -18,7 +19,7 @@ export async function noteRefusal(env: Env, { status, message: reason }: Refusal
 		await env.OKTA_ORG.getByName(objectName(configOf(env))).noteRefusal(status, reason);
 	} catch (error) {
 		log("warn", "the org's object is not available", {
-			reason: error instanceof Error ? error.message : String(error),
+			reason: messageOf(error),
 		});
 	}
 }

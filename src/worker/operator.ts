@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, type JWTPayload, jwtVerify, type RemoteJWKSet } from "jose";
 import { JOSEError, JWKSTimeout } from "jose/errors";
+import { messageOf } from "../message-of.ts";
 import { authenticate } from "../okta/authenticate.ts";
 import type { AccessSettings, Config } from "./config.ts";
 import { log } from "./log.ts";
@@ -79,7 +80,7 @@ async function byAccess(
 		});
 		return { name: nameOf(payload), isAmbient: true, until: (payload.exp ?? 0) * 1_000 };
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
+		const reason = messageOf(error);
 		if (isKeysFault(error)) log("error", "the keys of Cloudflare Access cannot be had", { team, reason });
 		return new Refusal(401, `${ASSERTION} is not valid: ${reason}`, "unauthorized");
 	}

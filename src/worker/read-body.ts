@@ -1,3 +1,4 @@
+import { messageOf } from "../message-of.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Longest delivery that is taken, in bytes. Okta's events have 1.5 KB or so, and come one or a few at a time. */
@@ -16,7 +17,7 @@ export async function readBody(request: Request): Promise<Uint8Array | undefined
 	try {
 		return await readPieces(request.body.getReader({ mode: "byob" }), lengthTold(request));
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
+		const reason = messageOf(error);
 		throw new Refusal(503, `the body broke off: ${reason}`, "not available");
 	}
 }

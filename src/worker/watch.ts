@@ -1,3 +1,4 @@
+import { messageOf } from "../message-of.ts";
 import type { Standing } from "../org/standing.ts";
 import { configOf, objectName } from "./config.ts";
 import { handOver } from "./hand-over.ts";
@@ -14,7 +15,7 @@ export async function watch(env: Env): Promise<void> {
 		tell(env, standing.sweep === null ? standing : await sweep(env));
 	} catch (error) {
 		log("error", "the org's object is not available", {
-			reason: error instanceof Error ? error.message : String(error),
+			reason: messageOf(error),
 		});
 	}
 }

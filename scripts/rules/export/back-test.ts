@@ -2,6 +2,7 @@ import type { Alert } from "../../../src/falco/alert.ts";
 import { createEngine } from "../../../src/falco/engine.ts";
 import { compileRegex } from "../../../src/falco/filter/regex.ts";
 import type { RuleSet } from "../../../src/falco/rule-set.ts";
+import { messageOf } from "../../../src/message-of.ts";
 import { OKTA_FIELDS, SCOPING } from "../../../src/okta/fields.ts";
 import { text } from "../../../src/okta/log-event.ts";
 import { type EventOrigin, eventSequence } from "../event-sequence.ts";
@@ -62,7 +63,7 @@ export async function backTest(
 			result.events++;
 			widen(result.span, text(log.published));
 		} catch (error) {
-			tell(line, error instanceof Error ? error.message : String(error));
+			tell(line, messageOf(error));
 		}
 	}
 	return result;

@@ -1,5 +1,6 @@
 import { pipeline, Readable } from "node:stream";
 import { parse } from "csv-parse";
+import { messageOf } from "../../../src/message-of.ts";
 import { isJsonObject, type JsonObject, text } from "../../../src/okta/log-event.ts";
 import { deliveredEvents } from "../delivered-events.ts";
 import { CSV_REQUIRED, csvEvents } from "./csv-event.ts";
@@ -103,7 +104,7 @@ function* eventIn(text: string, line: number): Generator<FileEvent, boolean> {
 	try {
 		value = JSON.parse(text);
 	} catch (error) {
-		yield { line, problem: error instanceof Error ? error.message : String(error) };
+		yield { line, problem: messageOf(error) };
 		return false;
 	}
 	for (const log of deliveredEvents(value) ?? [value]) yield { line, ...logOrProblem(log) };

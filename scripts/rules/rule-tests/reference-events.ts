@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { suggest } from "../../../src/falco/suggest.ts";
+import { messageOf } from "../../../src/message-of.ts";
 import { isJsonObject, type JsonObject } from "../../../src/okta/log-event.ts";
 
 /** An event that a test refers to and that cannot be had; its message says why. */
@@ -45,7 +46,7 @@ function readEvent(file: string): JsonObject {
 	try {
 		event = JSON.parse(readFileSync(file, "utf8"));
 	} catch (error) {
-		throw new NoSuchEvent(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+		throw new NoSuchEvent(`${file}: ${messageOf(error)}`);
 	}
 	if (!isJsonObject(event)) throw new NoSuchEvent(`${file}: is not a JSON object`);
 	return event;
