@@ -72,9 +72,12 @@ test("a page that asked for news before it was signed out of does not get in the
 	await page.route("**/status/sign-out", async (route) => {
 		const headers = { ...(await route.request().allHeaders()), origin: onStage().worker };
 		const response = await route.fetch({ headers, maxRedirects: 0 });
-		await sleep(2_000);
+		// Longer than the line needs to be closed, and to be opened again.
+		await sleep(4_000);
 		await route.fulfill({ response });
 	});
+	const lines: string[] = [];
+	page.on("websocket", (line) => lines.push(line.url()));
 	const asks = page.waitForRequest((request) => request.resourceType() === "fetch");
 	await visitor.giveToken();
 	await page.getByRole("button", { name: "Sign out" }).waitFor();
@@ -85,6 +88,7 @@ test("a page that asked for news before it was signed out of does not get in the
 	});
 	await signOut(visitor);
 	expect(brokenOff).toEqual([]);
+	expect(lines).toHaveLength(1);
 });
 
 test("a link on another site leads in who has signed in before", async ({ visitor }) => {

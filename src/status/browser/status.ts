@@ -109,6 +109,7 @@ watch({
 		connection = now;
 		showConnection();
 	},
+	isBeingLeft,
 });
 setInterval(() => {
 	if (document.visibilityState === "visible") request();
