@@ -5,6 +5,7 @@ import { checkDeployed } from "./doctor/deployed.ts";
 import { type Environment, readEnvironment } from "./doctor/environment.ts";
 import { checkFalcosidekick } from "./doctor/falcosidekick.ts";
 import { type Finding, reasonOf } from "./doctor/finding.ts";
+import { checkHooks } from "./doctor/hooks.ts";
 import { checkRules } from "./doctor/rules.ts";
 import { checkSecrets, listSecrets } from "./doctor/secrets.ts";
 import { checkDeployedVariables, checkLocalSettings } from "./doctor/settings.ts";
@@ -13,7 +14,8 @@ import { endWithOutput, visible } from "./terminal.ts";
 
 const HELP = `
 Without --url it looks at what \`npm run dev\` would run: wrangler.toml with .dev.vars, the rules, and Falcosidekick.
-With --url it looks at a Worker that runs, and by Wrangler at the names of its secrets. It raises no alert and stores
+With --url it looks at a Worker that runs, by Wrangler at the names of its secrets, and by Okta, with OKTA_API_TOKEN or
+OKTA_CLIENT_ID and OKTA_PRIVATE_KEY, at its event hooks: run it with what \`hook\` takes. It raises no alert and stores
 nothing; Falcosidekick counts one refused input, and the Worker logs a few refused requests.
 
 Exit status: 0 if nothing failed, else 1.`;
@@ -50,6 +52,7 @@ async function examine(): Promise<Finding[]> {
 		checkDeployed(url),
 		checkFalcosidekick(settings, environment),
 		checkRules(ROOT),
+		checkHooks(ROOT, url, String(variables.OKTA_ORG_URL ?? ""), process.env),
 	]);
 	return [
 		...checkDeployedVariables(environment, secrets),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { exportJWK, generateKeyPair } from "jose";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createTestHarness, type TestHarnessOptions } from "wrangler";
+import { checkHooks } from "../../scripts/doctor/hooks.ts";
 import { EVENT_TYPES } from "../../src/okta/event-types.ts";
 import { type CloudflareApi, serveCloudflareApi } from "../fixtures/cloudflare-api.ts";
 import { logEvent } from "../fixtures/log-event.ts";
@@ -302,6 +303,27 @@ test("hook verify verifies what is not verified", async () => {
 		status: 1,
 		stderr: expect.stringContaining("no-such-hook is none of"),
 	});
+});
+
+test("the doctor asks Okta about the hooks, where it may", async () => {
+	const { OKTA_ORG_URL = "", ...others } = env;
+	const look = (credentials: NodeJS.ProcessEnv = others) =>
+		checkHooks(ROOT, worker, OKTA_ORG_URL, { ...process.env, ...credentials });
+	const finding = (state: string, found: RegExp) => ({
+		name: "event hooks",
+		state,
+		found: expect.stringMatching(found),
+	});
+	expect(await look({})).toMatchObject(finding("skipped", /only Okta knows/));
+	expect(await look()).toMatchObject(
+		finding("failed", /^There is no event hook for the Worker: npm run hook -- register$/),
+	);
+	await hook("register");
+	expect(await look()).toMatchObject(finding("ok", /^one, active and verified, with all that the rules need$/));
+	const [only] = okta.org.hooks.all;
+	if (only !== undefined) only.verificationStatus = "UNVERIFIED";
+	expect(await look()).toMatchObject(finding("failed", /^okta-falco \(who\w+\) is UNVERIFIED: npm run hook -- verify/));
+	expect(await look({ ...others, OKTA_API_TOKEN: "another" })).toMatchObject(finding("failed", /token/));
 });
 
 describe("hook delete", () => {
