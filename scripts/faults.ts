@@ -42,7 +42,7 @@ async function make(name: CheckName, setting: Setting): Promise<Result> {
 	const progress = new Progress(name);
 	const findings = await CHECKS[name]
 		.check({ ...setting, progress: (share, words) => progress.show(share, words) })
-		.catch((error: unknown) => ({ figures: [], faults: [`it was not made: ${wordsOf(error)}`] }));
+		.catch((error: unknown) => ({ figures: [], faults: [`it was not made: ${messageOf(error)}`] }));
 	progress.end();
 	return { name, seconds: (performance.now() - began) / 1000, ...findings };
 }
@@ -51,10 +51,6 @@ function lineOf({ name, seconds, figures, faults }: Result): string {
 	const heading = `${faults.length === 0 ? "ok    " : "BROKEN"}  ${name.padEnd(16)}`;
 	const line = `${heading}  ${[...figures, `${figure(seconds)} s`].join("; ")}`;
 	return [line, ...faults.map((fault) => `        - ${fault}`)].join("\n");
-}
-
-function wordsOf(error: unknown): string {
-	return messageOf(error);
 }
 
 const options = readOptions(process.argv);
@@ -66,7 +62,7 @@ stop.addEventListener("abort", () => process.exit(exitCodeOf(stop.reason)));
 try {
 	process.exitCode = (await run(options, workspace)) ? 0 : 1;
 } catch (error) {
-	tell(wordsOf(error), "red");
+	tell(messageOf(error), "red");
 	process.exitCode = 1;
 }
 workspace.close();

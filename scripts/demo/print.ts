@@ -35,5 +35,5 @@ export function tellError(error: unknown): void {
 	tell(messageOf(error), "red");
 	const cause = error instanceof Error ? error.cause : undefined;
 	if (cause === undefined) return;
-	for (const line of (cause instanceof Error ? cause.message : String(cause)).trim().split("\n")) tell(`  ${line}`);
+	for (const line of messageOf(cause).trim().split("\n")) tell(`  ${line}`);
 }

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { execPath } from "node:process";
 import { z } from "zod";
+import { AMISS } from "../hook/command.ts";
 import type { Finding } from "./finding.ts";
 
 const STATUS = z.object({
@@ -24,7 +25,7 @@ export async function checkHooks(folder: string, url: URL, org: string, env: Nod
 		return { name: NAME, state: "skipped", found: "whether they are verified only Okta knows", todo };
 	}
 	const { status, stdout, stderr } = await hookStatus(folder, new URL("okta/events", url), org, env);
-	const told = status === 1 ? undefined : STATUS.safeParse(JSON.parse(stdout)).data;
+	const told = status === 0 || status === AMISS ? STATUS.parse(JSON.parse(stdout)) : undefined;
 	if (told === undefined) return { name: NAME, state: "failed", found: stderr.trim().replace(/^error: /, "") };
 	const missing =
 		told.missing.length === 0 ? [] : [`${told.missing.length} event types that rules need are not carried`];
@@ -46,7 +47,8 @@ function hookStatus(folder: string, url: URL, org: string, env: NodeJS.ProcessEn
 	const args = ["scripts/hook.ts", "status", "--json", "--url", url.href, ...(org === "" ? [] : ["--org", org])];
 	const { promise, resolve } = Promise.withResolvers<Run>();
 	execFile(execPath, args, { cwd: folder, env }, (error, stdout, stderr) => {
-		resolve({ status: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
+		// Where it could not be run at all the code is a word.
+		resolve({ status: error === null ? 0 : Number(error.code), stdout, stderr: stderr || (error?.message ?? "") });
 	});
 	return promise;
 }

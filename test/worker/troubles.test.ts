@@ -7,8 +7,8 @@ const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
 const { standing } = overview();
 
-function troubles(changes: Partial<Circumstances["standing"]> = {}, others: Partial<Circumstances> = {}) {
-	const found = troublesOf({
+function found(changes: Partial<Circumstances["standing"]>, others: Partial<Circumstances> = {}) {
+	return troublesOf({
 		standing: { ...standing, ...changes },
 		faults: [],
 		rules: 3,
@@ -16,7 +16,10 @@ function troubles(changes: Partial<Circumstances["standing"]> = {}, others: Part
 		now: NOW,
 		...others,
 	});
-	return found.map(({ state, isUrgent, title }) => [state, isUrgent, title]);
+}
+
+function troubles(changes: Partial<Circumstances["standing"]> = {}, others: Partial<Circumstances> = {}) {
+	return found(changes, others).map(({ state, isUrgent, title }) => [state, isUrgent, title]);
 }
 
 const alerts = (changes: Partial<typeof standing.alerts>) => ({ alerts: { ...standing.alerts, ...changes } });
@@ -90,37 +93,23 @@ test.each([
 	[401, "npm run hook -- rotate"],
 	[403, "mend what the reason names"],
 ])("what to do about deliveries refused with %i", (status, remedy) => {
-	const changes = { refused: { since: NOW - MINUTE, last: NOW, status, reason: "why" } };
-	const found = troublesOf({
-		standing: { ...standing, ...changes },
-		faults: [],
-		rules: 3,
-		deployed: undefined,
-		now: NOW,
-	});
-	expect(found).toMatchObject([
+	const told = found({ refused: { since: NOW - MINUTE, last: NOW, status, reason: "why" } });
+	expect(told).toMatchObject([
 		{
 			reason: `since 2026-03-04T14:14:30.000Z, the last one at 2026-03-04T14:15:30.000Z, with ${status}: why`,
 			remedy: expect.stringContaining(remedy),
 		},
 	]);
-	expect(found[0]?.remedy).toContain("npm run hook -- audit");
+	expect(told[0]?.remedy).toContain("npm run hook -- audit");
 });
 
 test("what to do about the System Log leads to Okta, which alone knows whether it takes the credentials", () => {
-	const found = troublesOf({
-		standing: {
-			...standing,
-			sweep: { ...NOT_SWEPT, failingSince: NOW - 31 * MINUTE, error: "401" },
-			silences: [{ feed: "System Log", since: 1, reason: "x" }],
-		},
-		faults: [],
-		rules: 3,
-		deployed: undefined,
-		now: NOW,
+	const told = found({
+		sweep: { ...NOT_SWEPT, failingSince: NOW - 31 * MINUTE, error: "401" },
+		silences: [{ feed: "System Log", since: 1, reason: "x" }],
 	});
-	expect(found).toHaveLength(2);
-	for (const { remedy } of found) {
+	expect(told).toHaveLength(2);
+	for (const { remedy } of told) {
 		expect(remedy).toContain("OKTA_API_TOKEN");
 		expect(remedy).toContain("Security → API → Tokens");
 		expect(remedy).not.toContain("npm run doctor");

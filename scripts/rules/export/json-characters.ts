@@ -1,4 +1,4 @@
-/** Characters of a JSON text by their UTF-16 code units, and what following them tells. */
+/** What the characters of a JSON text tell, one after the other: where they stand, and what is open. For json-elements.ts. */
 
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
